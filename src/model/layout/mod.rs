@@ -1,0 +1,9 @@
+//! Layouts as documents: cards on the screen, list views, print forms, and the frozen data of issued documents.
+
+mod card;
+mod form;
+mod list;
+
+pub use card::*;
+pub use form::*;
+pub use list::*;
