@@ -1,1 +1,10 @@
-//! rules
+//! What the office's papers are reckoned by: pure rules over plain numbers and texts.
+
+/// How the number of an issued document is written.
+pub mod numbering;
+/// Telephone numbers that are written differently and are the same.
+pub mod phone;
+/// Rounding of money, VAT by rate, totals of a document.
+pub mod vat;
+/// Amounts written out in words.
+pub mod words;

@@ -2,6 +2,10 @@
 //!
 //! A removed table or field stays here with `removed` set: it rests in the trash of the structure, with its values.
 
+mod whole;
+
+pub use whole::{NameError, Schema, pick};
+
 use crate::{
     ids::{ChoiceId, FieldId, TableId},
     language::Label,

@@ -3,9 +3,23 @@
 //! [`Value`] is one filled field; an empty field has no value at all. `parse`, `format`, `compare` and `check` are in the files
 //! beside this one.
 
+mod check;
 mod codec;
+mod compare;
+mod days;
+mod format;
+mod numbers;
+mod parse;
+mod problem;
+#[cfg(test)]
+mod samples;
 mod values;
 
+pub use check::{Warning, company_code_is_valid, iban_is_valid, vat_code_is_valid, warnings};
+pub use compare::{compare, fold, match_text, sort_bytes};
+pub use format::{edit_text, format, format_amount, format_phone, plain};
+pub use parse::{parse, parse_on};
+pub use problem::Problem;
 pub use values::Values;
 
 use crate::ids::{ChoiceId, RecordId, TableId};
