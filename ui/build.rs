@@ -1,3 +1,8 @@
 fn main() {
-    slint_build::compile("app.slint").expect("the markup compiles");
+    let configuration = slint_build::CompilerConfiguration::new()
+        .with_style("fluent".into())
+        .with_bundled_translations("lang")
+        .embed_resources(slint_build::EmbedResourcesKind::EmbedFiles)
+        .with_debug_info(true);
+    slint_build::compile_with_config("app.slint", configuration).expect("the markup compiles");
 }
