@@ -138,7 +138,7 @@ impl Writer<'_> {
             Ok(ControlFlow::Continue(()))
         })?;
         for key in old {
-            self.remove_index(&key)?;
+            self.change_index(key, false)?;
         }
         let Some(field) = is else { return Ok(()) };
         let mut new = Vec::new();
@@ -150,7 +150,7 @@ impl Writer<'_> {
             Ok(ControlFlow::Continue(()))
         })?;
         for key in new {
-            self.put_index(key)?;
+            self.change_index(key, true)?;
         }
         Ok(())
     }

@@ -169,7 +169,7 @@ impl Writer<'_> {
         if let Some(table) = definitions.schema.table(table) {
             let old = before.as_ref().map(|stored| &stored.values);
             for (key, added) in index::difference(table, slots, local, old, values) {
-                if added { self.put_index(key)? } else { self.remove_index(&key)? }
+                self.change_index(key, added)?;
             }
         }
         match values {

@@ -22,6 +22,9 @@ use std::{
 /// Bytes of cache; more buys nothing (measured).
 const CACHE: usize = 64 << 20;
 
+/// Index entries gathered before they are written; about 40 MB.
+const BULK: usize = 500_000;
+
 /// First bytes of every redb file.
 const MAGIC: &[u8] = b"redb";
 
@@ -217,7 +220,7 @@ pub struct Writer<'t> {
     pub(crate) log: Log,
     pub(crate) next_numbers: BTreeMap<u16, u64>,
     pub(crate) count_changes: BTreeMap<u16, i64>,
-    index_bulk: Option<Vec<Vec<u8>>>,
+    index_bulk: Option<Vec<(Vec<u8>, bool)>>,
 }
 
 impl Access for Writer<'_> {
@@ -245,43 +248,45 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// New index entries are gathered and written in order at the end; until then they are not found. For imports.
+    /// Changes of indexes are gathered and written in order, many at once; until the end they may not be found. For imports.
     pub fn begin_bulk(&mut self) {
         self.index_bulk.get_or_insert_default();
     }
 
-    /// Writes the gathered index entries.
+    /// Writes the gathered changes of indexes.
     ///
     /// # Errors
     /// Of the disk.
     pub fn end_bulk(&mut self) -> Result<()> {
-        if let Some(mut keys) = self.index_bulk.take() {
-            keys.sort_unstable();
-            for key in keys {
-                self.put(Space::Index, &key, &[])?;
-            }
+        match self.index_bulk.take() {
+            Some(gathered) => self.write_index(gathered),
+            None => Ok(()),
+        }
+    }
+
+    fn write_index(&mut self, mut gathered: Vec<(Vec<u8>, bool)>) -> Result<()> {
+        // The sort is stable, so that of several changes of one key the last one is written last.
+        gathered.sort_by(|a, b| a.0.cmp(&b.0));
+        for (key, there) in gathered {
+            if there { self.put(Space::Index, &key, &[])? } else { self.remove(Space::Index, &key)? }
         }
         Ok(())
     }
 
-    pub(crate) fn put_index(&mut self, key: Vec<u8>) -> Result<()> {
+    /// Adds (`there`) or takes away an index entry.
+    pub(crate) fn change_index(&mut self, key: Vec<u8>, there: bool) -> Result<()> {
         match &mut self.index_bulk {
             Some(gathered) => {
-                gathered.push(key);
-                Ok(())
+                gathered.push((key, there));
+                if gathered.len() < BULK {
+                    return Ok(());
+                }
+                let full = std::mem::take(gathered);
+                self.write_index(full)
             }
-            None => self.put(Space::Index, &key, &[]),
+            None if there => self.put(Space::Index, &key, &[]),
+            None => self.remove(Space::Index, &key),
         }
-    }
-
-    pub(crate) fn remove_index(&mut self, key: &[u8]) -> Result<()> {
-        if let Some(gathered) = &mut self.index_bulk
-            && let Some(at) = gathered.iter().rposition(|gathered| gathered == key)
-        {
-            gathered.swap_remove(at);
-            return Ok(());
-        }
-        self.remove(Space::Index, key)
     }
 
     pub(crate) fn put(&mut self, space: Space, key: &[u8], value: &[u8]) -> Result<()> {
