@@ -9,6 +9,9 @@ pub enum ExchangeError {
     /// Writing failed.
     #[error("writing failed: {0}")]
     Io(#[from] std::io::Error),
+    /// Reading failed.
+    #[error("reading failed: {0}")]
+    Read(std::io::Error),
     /// The file is a picture, a workbook, a program: anything but text.
     #[error("not a text file")]
     NotText,
@@ -32,6 +35,8 @@ impl ExchangeError {
         match (self, language) {
             (ExchangeError::Io(reason), Language::Lt) => format!("Nepavyko įrašyti failo: {reason}"),
             (ExchangeError::Io(reason), Language::En) => format!("The file could not be written: {reason}"),
+            (ExchangeError::Read(reason), Language::Lt) => format!("Nepavyko perskaityti failo: {reason}"),
+            (ExchangeError::Read(reason), Language::En) => format!("The file could not be read: {reason}"),
             (ExchangeError::NotText, _) => language
                 .pick(
                     "Tai ne CSV failas. Jei tai skaičiuoklės knyga, atverkite ją ir išsaugokite CSV formatu.",

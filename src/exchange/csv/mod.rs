@@ -8,8 +8,8 @@ mod write;
 
 pub use formulas::{neutralise, restore};
 pub use parser::Cells;
-pub use read::for_each_row;
-pub use sniff::sniff;
+pub use read::{for_each_row, for_each_row_from};
+pub use sniff::{sniff, sniff_from};
 pub use write::write_rows;
 
 /// Bytes beyond which a cell is refused.

@@ -2,8 +2,9 @@
 
 use super::{Cells, Dialect, Encoding, parser::Parser};
 use crate::ExchangeError;
+use std::io::{ErrorKind, Read};
 
-/// Bytes of text decoded at a time.
+/// Bytes read and decoded at a time.
 const PIECE: usize = 64 << 10;
 /// First bytes of workbooks, pictures and documents that are taken for CSV by mistake.
 const OTHER_FILES: [&[u8]; 8] =
@@ -22,9 +23,21 @@ pub fn for_each_row<E: From<ExchangeError>>(
     dialect: &Dialect,
     row: &mut dyn FnMut(u64, &Cells<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let (body, _) = body(bytes, dialect.encoding);
+    let mut bytes = bytes;
+    for_each_row_from(&mut bytes, dialect, row)
+}
+
+/// As [`for_each_row`], from a file that is not held in memory.
+///
+/// # Errors
+/// The same, and where the file cannot be read.
+pub fn for_each_row_from<E: From<ExchangeError>>(
+    input: &mut dyn Read,
+    dialect: &Dialect,
+    row: &mut dyn FnMut(u64, &Cells<'_>) -> Result<(), E>,
+) -> Result<(), E> {
     let mut parser = Parser::new(dialect.separator, row);
-    each_piece(body, dialect.encoding, &mut |piece| parser.feed(piece))?;
+    each_piece(input, dialect.encoding, &mut |piece| parser.feed(piece))?;
     parser.finish()
 }
 
@@ -51,35 +64,60 @@ pub(super) fn body(bytes: &[u8], encoding: Encoding) -> (&[u8], Option<u8>) {
     (&bytes[(5 + line_end) * unit..], Some(named))
 }
 
-/// Decodes the bytes piece by piece.
+/// Decodes what stands behind mark and `sep=;` line piece by piece.
 pub(super) fn each_piece<E: From<ExchangeError>>(
-    mut bytes: &[u8],
+    input: &mut dyn Read,
     encoding: Encoding,
     take: &mut dyn FnMut(&str) -> Result<(), E>,
 ) -> Result<(), E> {
-    if OTHER_FILES.iter().any(|start| bytes.starts_with(start)) {
+    let mut buffer = vec![0; PIECE];
+    let mut filled = fill(input, &mut buffer)?;
+    if OTHER_FILES.iter().any(|start| buffer[..filled].starts_with(start)) {
         return Err(ExchangeError::NotText.into());
     }
     let mut decoder = encoding.decoder();
     let mut piece = String::with_capacity(PIECE);
+    let mut bytes = body(&buffer[..filled], encoding).0;
     loop {
-        piece.clear();
-        let (result, read, _) = decoder.decode_to_string(bytes, &mut piece, true);
-        if memchr::memchr(0, piece.as_bytes()).is_some() {
-            return Err(ExchangeError::NotText.into());
+        let is_last = filled < PIECE;
+        loop {
+            piece.clear();
+            let (result, read, _) = decoder.decode_to_string(bytes, &mut piece, is_last);
+            if memchr::memchr(0, piece.as_bytes()).is_some() {
+                return Err(ExchangeError::NotText.into());
+            }
+            take(&piece)?;
+            bytes = &bytes[read..];
+            if result == encoding_rs::CoderResult::InputEmpty {
+                break;
+            }
         }
-        take(&piece)?;
-        bytes = &bytes[read..];
-        if result == encoding_rs::CoderResult::InputEmpty {
+        if is_last {
             return Ok(());
         }
+        filled = fill(input, &mut buffer)?;
+        bytes = &buffer[..filled];
     }
+}
+
+/// Fills the buffer as far as there is something to read.
+pub(super) fn fill(input: &mut dyn Read, buffer: &mut [u8]) -> Result<usize, ExchangeError> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match input.read(&mut buffer[filled..]) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(ExchangeError::Read(error)),
+        }
+    }
+    Ok(filled)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::csv::{MAX_CELL, MAX_COLUMNS, sniff};
+    use crate::csv::{MAX_CELL, MAX_COLUMNS, sniff, sniff_from};
     use proptest::prelude::*;
 
     fn rows(bytes: &[u8], separator: u8) -> Result<Vec<Vec<String>>, ExchangeError> {
@@ -177,6 +215,31 @@ mod tests {
         let text = format!("\"{long}\"\r\n\r\n{}\r\nend", "ž".repeat(PIECE));
         let expected = [vec![long.replace("\"\"", "\"")], vec![], vec!["ž".repeat(PIECE)], vec!["end".to_owned()]];
         assert_eq!(rows(text.as_bytes(), b',').unwrap(), expected);
+    }
+
+    #[test]
+    fn a_file_is_read_and_recognised_in_small_bites_too() {
+        struct Bites<'a>(&'a [u8]);
+        impl Read for Bites<'_> {
+            fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+                let bite = self.0.len().min(buffer.len()).min(1021);
+                self.0.read(&mut buffer[..bite])
+            }
+        }
+        for encoding in [encoding_rs::UTF_8, encoding_rs::WINDOWS_1257] {
+            let text = format!("Pavadinimas;Suma\r\n{}", "„Ąžuolas“;1,5\r\n\r\n".repeat(20_000));
+            let (bytes, _, _) = encoding.encode(&text);
+            let dialect = sniff_from(&mut Bites(&bytes)).unwrap();
+            assert_eq!(dialect, sniff(&bytes));
+            let mut count = 0;
+            for_each_row_from(&mut Bites(&bytes), &dialect, &mut |number, cells| {
+                count = number;
+                assert!(number == 1 || cells.is_empty() || cells.get(0) == Some("„Ąžuolas“"));
+                Ok::<(), ExchangeError>(())
+            })
+            .unwrap();
+            assert_eq!(count, 40_001);
+        }
     }
 
     #[test]

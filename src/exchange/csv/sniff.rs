@@ -2,9 +2,12 @@
 
 use super::{Cells, Dialect, Encoding, parser::Parser, read};
 use crate::ExchangeError;
+use std::io::Read;
 
 /// Bytes looked at for the separator.
 const SAMPLE: usize = 128 << 10;
+/// Most bytes of a mark and a `sep=;` line, which are no part of the sample.
+const MARK_AND_NAME: usize = 16;
 /// Records looked at for the separator.
 const RECORDS: usize = 300;
 /// Bytes that may separate, the likelier first: commas stand in numbers and names, the others hardly do.
@@ -13,28 +16,77 @@ const SEPARATORS: [u8; 4] = [b'\t', b';', b'|', b','];
 /// Recognises how a file is written: the encoding by its mark or by what its bytes can be, the separator by how evenly
 /// it divides the records.
 pub fn sniff(bytes: &[u8]) -> Dialect {
-    let encoding = encoding(bytes);
-    let (body, named) = read::body(bytes, encoding);
+    let mut letters = Letters::default();
+    letters.count(bytes);
+    dialect(&bytes[..bytes.len().min(SAMPLE)], &letters)
+}
+
+/// As [`sniff`], from a file that is not held in memory; reads it to its end.
+///
+/// # Errors
+/// Where the file cannot be read.
+pub fn sniff_from(input: &mut dyn Read) -> Result<Dialect, ExchangeError> {
+    let mut letters = Letters::default();
+    let mut sample = vec![0; SAMPLE];
+    let filled = read::fill(input, &mut sample)?;
+    sample.truncate(filled);
+    let mut open = letters.count(&sample);
+    let mut buffer = vec![0; SAMPLE];
+    loop {
+        // A letter may be cut in two; at most three bytes of it wait for the others.
+        buffer[..open.len()].copy_from_slice(&open);
+        let filled = open.len() + read::fill(input, &mut buffer[open.len()..])?;
+        if filled == open.len() {
+            return Ok(dialect(&sample, &letters));
+        }
+        open = letters.count(&buffer[..filled]);
+    }
+}
+
+fn dialect(sample: &[u8], letters: &Letters) -> Dialect {
+    let encoding = encoding(sample, letters);
+    let (body, named) = read::body(sample, encoding);
     let separator = named.unwrap_or_else(|| separator(body, encoding));
     Dialect { separator, encoding }
 }
 
-fn encoding(bytes: &[u8]) -> Encoding {
+/// What of a file can be letters of UTF-8.
+#[derive(Default)]
+struct Letters {
+    right: usize,
+    wrong: usize,
+}
+
+impl Letters {
+    /// Counts the letters beyond ASCII and returns the beginning of one that is cut at the end.
+    fn count(&mut self, bytes: &[u8]) -> Vec<u8> {
+        let mut at = 0;
+        for chunk in bytes.utf8_chunks() {
+            self.right += chunk.valid().bytes().filter(|byte| *byte >= 0xC0).count();
+            at += chunk.valid().len();
+            let invalid = chunk.invalid();
+            let is_cut = at + invalid.len() == bytes.len()
+                && str::from_utf8(invalid).is_err_and(|error| error.error_len().is_none());
+            if is_cut {
+                return invalid.to_vec();
+            }
+            self.wrong += usize::from(!invalid.is_empty());
+            at += invalid.len();
+        }
+        Vec::new()
+    }
+}
+
+fn encoding(sample: &[u8], letters: &Letters) -> Encoding {
     let marked = [Encoding::Utf8, Encoding::Utf16Le, Encoding::Utf16Be];
-    if let Some(marked) = marked.into_iter().find(|encoding| bytes.starts_with(encoding.mark())) {
+    if let Some(marked) = marked.into_iter().find(|encoding| sample.starts_with(encoding.mark())) {
         return marked;
     }
-    if let Some(wide) = unmarked_utf16(bytes) {
+    if let Some(wide) = unmarked_utf16(sample) {
         return wide;
     }
-    let (mut wrong, mut letters) = (0_usize, 0_usize);
-    for chunk in bytes.utf8_chunks() {
-        // A file cut in the middle of a letter is no less UTF-8.
-        wrong += usize::from(!chunk.invalid().is_empty());
-        letters += chunk.valid().bytes().filter(|byte| *byte >= 0xC0).count();
-    }
     // A byte or two may be damaged; in windows-1257 hardly any letter looks like one of UTF-8.
-    if wrong * 20 <= letters { Encoding::Utf8 } else { Encoding::Windows1257 }
+    if letters.wrong * 20 <= letters.right { Encoding::Utf8 } else { Encoding::Windows1257 }
 }
 
 /// Plain letters in UTF-16 have every other byte empty, and always the same one.
@@ -51,10 +103,9 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
 }
 
 fn separator(body: &[u8], encoding: Encoding) -> u8 {
-    let sample = &body[..body.len().min(SAMPLE)];
     let mut best = (0.0, b',');
     for separator in SEPARATORS {
-        let score = evenness(&widths(sample, encoding, separator));
+        let score = evenness(&widths(body, encoding, separator));
         if score > best.0 {
             best = (score, separator);
         }
@@ -63,12 +114,13 @@ fn separator(body: &[u8], encoding: Encoding) -> u8 {
         return best.1;
     }
     // A single column: what divides its records least.
-    let divided = |separator: &u8| widths(sample, encoding, *separator).iter().filter(|width| **width > 1).count();
+    let divided = |separator: &u8| widths(body, encoding, *separator).iter().filter(|width| **width > 1).count();
     [b',', b';', b'\t', b'|'].into_iter().min_by_key(divided).unwrap_or(b',')
 }
 
 /// How many cells each record that is not blank has.
-fn widths(sample: &[u8], encoding: Encoding, separator: u8) -> Vec<usize> {
+fn widths(mut body: &[u8], encoding: Encoding, separator: u8) -> Vec<usize> {
+    let is_cut = body.len() + MARK_AND_NAME >= SAMPLE;
     let mut widths = Vec::new();
     let mut count = |_, cells: &Cells<'_>| -> Result<(), ExchangeError> {
         if cells.iter().any(|cell| !cell.trim().is_empty()) {
@@ -78,11 +130,11 @@ fn widths(sample: &[u8], encoding: Encoding, separator: u8) -> Vec<usize> {
         if widths.len() < RECORDS { Ok(()) } else { Err(ExchangeError::NotText) }
     };
     let mut parser = Parser::new(separator, &mut count);
-    if read::each_piece(sample, encoding, &mut |piece| parser.feed(piece)).is_ok() {
+    if read::each_piece(&mut body, encoding, &mut |piece| parser.feed(piece)).is_ok() {
         let _ = parser.finish();
     }
     // The sample ends in the middle of a record.
-    if sample.len() >= SAMPLE && widths.len() > 1 && widths.len() < RECORDS {
+    if is_cut && widths.len() > 1 && widths.len() < RECORDS {
         widths.pop();
     }
     widths
