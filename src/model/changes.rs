@@ -97,9 +97,7 @@ impl Operation {
         use Operation as O;
         match self.clone() {
             O::Record { table, id, before, after } => O::Record { table, id, before: after, after: before },
-            O::Field { table, id, field, before, after } => {
-                O::Field { table, id, field, before: after, after: before }
-            }
+            O::Field { table, id, field, before, after } => O::Field { table, id, field, before: after, after: before },
             O::Table(id, change) => O::Table(id, change.inverse()),
             O::FieldDefinition(table, id, change) => O::FieldDefinition(table, id, change.inverse()),
             O::Card(id, change) => O::Card(id, change.inverse()),
@@ -308,7 +306,9 @@ pub fn label(action: &Action, table: Option<&str>, field: Option<&str>, language
     match action.key {
         ActionKey::NewBase => say("Nauja bazė".into(), "New base".into()),
         ActionKey::AddRecord => say(format!("{table}{name}: pridėta"), format!("{table}{name}: added")),
-        ActionKey::EditField => say(format!("{table}{name}: pakeista – {field}"), format!("{table}{name}: {field} changed")),
+        ActionKey::EditField => {
+            say(format!("{table}{name}: pakeista – {field}"), format!("{table}{name}: {field} changed"))
+        }
         ActionKey::EditRecord => say(format!("{table}{name}: pakeista"), format!("{table}{name}: changed")),
         ActionKey::DeleteRecords if count > 1 => {
             say(format!("{table}: ištrinta įrašų – {count}"), format!("{table}: {count} records deleted"))
@@ -326,9 +326,15 @@ pub fn label(action: &Action, table: Option<&str>, field: Option<&str>, language
         ActionKey::RemoveTable => say(format!("Lentelė{name}: pašalinta"), format!("Table{name}: removed")),
         ActionKey::RestoreTable => say(format!("Lentelė{name}: grąžinta"), format!("Table{name}: restored")),
         ActionKey::AddField => say(format!("{table}: naujas laukas{name}"), format!("{table}: new field{name}")),
-        ActionKey::ChangeField => say(format!("{table}: laukas{name} pakeistas"), format!("{table}: field{name} changed")),
-        ActionKey::RemoveField => say(format!("{table}: laukas{name} pašalintas"), format!("{table}: field{name} removed")),
-        ActionKey::RestoreField => say(format!("{table}: laukas{name} grąžintas"), format!("{table}: field{name} restored")),
+        ActionKey::ChangeField => {
+            say(format!("{table}: laukas{name} pakeistas"), format!("{table}: field{name} changed"))
+        }
+        ActionKey::RemoveField => {
+            say(format!("{table}: laukas{name} pašalintas"), format!("{table}: field{name} removed"))
+        }
+        ActionKey::RestoreField => {
+            say(format!("{table}: laukas{name} grąžintas"), format!("{table}: field{name} restored"))
+        }
         ActionKey::SaveLayout => say(format!("Išdėstymas{name}: pakeistas"), format!("Layout{name}: changed")),
         ActionKey::Setting => say(format!("Nuostata{name}: pakeista"), format!("Setting{name}: changed")),
     }
