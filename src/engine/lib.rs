@@ -1,1 +1,40 @@
-//! engine
+//! What a user can do, as functions: no widget, no window.
+//!
+//! Every write goes through [`Engine::transact`]: one transaction with its journal entry, computed values and indexes. Every
+//! use case returns what changed, so that a screen refreshes only that. Start reading at [`Engine`], then `transact.rs`.
+
+mod cells;
+mod computed;
+mod csv;
+mod documents;
+mod draft;
+mod engine;
+mod error;
+mod find;
+mod history;
+mod import;
+mod layouts;
+mod lists;
+mod past;
+mod pictures;
+mod records;
+mod structure;
+mod suggest;
+mod transact;
+mod undo;
+mod verify;
+mod view;
+
+pub use cells::{Cell, FieldProblem, Row};
+pub use csv::write_csv;
+pub use documents::Rendered;
+pub use engine::{Clock, Engine, FixedClock, NewBaseOptions, SystemClock};
+pub use error::{EngineError, Result};
+pub use history::HistoryEntry;
+pub use import::{ColumnPlan, Import, ImportOptions, ImportReport, Note};
+pub use lists::{ListQuery, Listing};
+pub use printing::Raster;
+pub use records::Entry;
+pub use search::hits;
+pub use suggest::Suggestion;
+pub use transact::{Outcome, Transaction};

@@ -1,0 +1,488 @@
+//! Documents: print data, issuing, voiding, PDF. An issued document is frozen and prints the same for ever.
+
+use crate::{
+    Engine, Outcome, Result, Transaction,
+    error::refused,
+    records::no_such_table,
+    transact::no_such_record,
+    view::{View, links},
+};
+use model::{
+    changes::{Action, ActionKey, Change, Operation, Part},
+    formula::{self, Program},
+    ids::{FieldId, RecordId, TableId},
+    language::Language,
+    layout::{Datum, IssuedDocument, PrintData, PrintForm, PrintItemKind},
+    rules::{
+        numbering::document_number,
+        vat::{VatLine, vat_breakdown},
+    },
+    schema::{Field, FieldKind, FieldRole, Table, TableRole, rust_decimal_text},
+    value::{self, Value},
+};
+use printing::Fonts;
+use rust_decimal::Decimal;
+use sha2::{Digest, Sha256};
+use std::{collections::BTreeMap, sync::OnceLock};
+use store::{Access, Kind};
+
+/// The name by which every print form reaches the office's own requisites.
+pub(crate) const COMPANY: FieldId = FieldId(u128::MAX);
+
+/// A finished file.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Rendered {
+    /// The PDF.
+    pub pdf: Vec<u8>,
+    /// A name for the file, without its ending.
+    pub name: String,
+}
+
+fn fonts() -> Result<&'static Fonts> {
+    static FONTS: OnceLock<Fonts> = OnceLock::new();
+    if let Some(fonts) = FONTS.get() {
+        return Ok(fonts);
+    }
+    let fonts = Fonts::delivered()?;
+    Ok(FONTS.get_or_init(|| fonts))
+}
+
+impl Engine {
+    /// Prints records with a form (`None`: the one they were issued with, else the table's first) into one PDF.
+    ///
+    /// # Errors
+    /// Where a record or the form is missing, or it cannot be laid out.
+    pub fn render(&self, table: TableId, ids: &[RecordId], form: Option<&str>, language: Language) -> Result<Rendered> {
+        let mut printed = Vec::new();
+        let mut name = String::new();
+        for id in ids {
+            let (form, data) = match self.issued(*id)? {
+                Some(issued) if form.is_none_or(|form| form == issued.form.key) => {
+                    let data = issued.data.into_iter().find(|data| data.language == language).unwrap_or_default();
+                    (issued.form, data)
+                }
+                _ => {
+                    let form = self.form(table, form)?;
+                    let data = self.look(language, |view| print_data(view, &form, *id, self.clock.now()))?;
+                    (form, data)
+                }
+            };
+            if name.is_empty() {
+                name.clone_from(&data.title);
+            }
+            let pages = printing::lay_out(&form, &data, fonts()?)?;
+            printed.push((pages, data));
+        }
+        let documents: Vec<(&[printing::Page], &PrintData)> =
+            printed.iter().map(|(pages, data)| (pages.as_slice(), data)).collect();
+        Ok(Rendered { pdf: printing::to_pdf(&documents, fonts()?)?, name })
+    }
+
+    /// The frozen state of an issued document, if the record is one.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn issued(&self, record: RecordId) -> Result<Option<IssuedDocument>> {
+        let reader = self.read()?;
+        Ok((&reader as &dyn Access).definition(Kind::Document, &record.0.to_be_bytes())?)
+    }
+
+    /// Notes that an issued document was printed, saved or sent: its number cannot be taken back any more.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn mark_printed(&self, table: TableId, ids: &[RecordId]) -> Result<Outcome<()>> {
+        self.transact_as(Part::Root, Action::new(ActionKey::Print).on(table), |tx| {
+            for id in ids {
+                let Some(before) = tx.document(*id)?.filter(|document| !document.printed) else { continue };
+                tx.action.name.clone_from(&before.text);
+                let after = IssuedDocument { printed: true, ..before.clone() };
+                tx.apply(Operation::Document(*id, Change::new(Some(before), Some(after))))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Issues a document: gives it the next number of its series and freezes it. The output is the number as text.
+    ///
+    /// # Errors
+    /// Where something it needs is missing (the sentence names the field), or it was issued before.
+    pub fn issue(&self, table: TableId, id: RecordId) -> Result<Outcome<String>> {
+        let form = self.form(table, None)?;
+        self.transact(Action::new(ActionKey::Issue).on(table), |tx| {
+            tx.require_issuable(table, id)?;
+            tx.unfreeze = true;
+            let (series, number, text) = tx.give_number(table, id)?;
+            tx.set_state(table, id, "issued")?;
+            tx.settle()?;
+            let mut data = Vec::new();
+            for language in [Language::Lt, Language::En] {
+                let now = tx.engine.clock.now();
+                data.push(tx.look_in(language, None, |view| print_data(view, &form, id, now))??);
+            }
+            let pdf_hash = match data.iter().find(|data| data.language == tx.engine.language()) {
+                Some(data) => hash_of(&form, data)?,
+                None => String::new(),
+            };
+            let document = IssuedDocument {
+                table,
+                record: id,
+                series,
+                number,
+                text: text.clone(),
+                form,
+                data,
+                pdf_hash,
+                printed: false,
+                void: false,
+            };
+            tx.apply(Operation::Document(id, Change::new(None, Some(document))))?;
+            tx.action.name.clone_from(&text);
+            Ok(text)
+        })
+    }
+
+    /// Voids an issued document; its number stays used.
+    ///
+    /// # Errors
+    /// Where it was never issued, or is void already.
+    pub fn void(&self, table: TableId, id: RecordId) -> Result<Outcome<()>> {
+        self.transact(Action::new(ActionKey::Void).on(table), |tx| tx.void_document(table, id))
+    }
+}
+
+fn hash_of(form: &PrintForm, data: &PrintData) -> Result<String> {
+    let pages = printing::lay_out(form, data, fonts()?)?;
+    let pdf = printing::to_pdf(&[(pages.as_slice(), data)], fonts()?)?;
+    Ok(Sha256::digest(&pdf).iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+impl Transaction<'_, '_> {
+    fn require_issuable(&self, table: TableId, id: RecordId) -> Result<()> {
+        if let Some(document) = self.document(id)? {
+            return Err(refused(
+                format!("Dokumentas {} jau išrašytas.", document.text),
+                format!("Document {} has been issued already.", document.text),
+            ));
+        }
+        self.record(table, id)?;
+        let of = self.schema().table(table).ok_or_else(no_such_table)?.clone();
+        if of.info.role != Some(TableRole::Invoice) {
+            return Err(refused("Šios lentelės įrašai neišrašomi.", "Records of this table are not issued."));
+        }
+        self.require_complete(table, id)?;
+        let lines = self.schema().live().find(|lines| {
+            lines.info.role == Some(TableRole::InvoiceLine) && lines.part_of().is_some_and(|(_, owner)| owner == table)
+        });
+        let Some((lines, part_of)) = lines.and_then(|lines| Some((lines.clone(), lines.part_of()?.0.id))) else {
+            return Ok(());
+        };
+        let rows = self.look(None, |view| view.back_links(lines.info.id, part_of, id))?;
+        if rows.is_empty() {
+            return Err(refused(
+                "Sąskaitoje nėra nė vienos eilutės. Pridėkite bent vieną prekę ar paslaugą.",
+                "The invoice has no lines. Add at least one product or service.",
+            ));
+        }
+        for row in rows {
+            self.require_complete(lines.info.id, row)?;
+            let values = self.record(lines.info.id, row)?.values;
+            for role in [FieldRole::Quantity, FieldRole::Price, FieldRole::VatRate] {
+                let Some(field) = lines.field_by_role(role) else { continue };
+                if values.get(field.id).is_none() {
+                    let title = self.title(lines.info.id, row)?;
+                    return Err(refused(
+                        format!("Eilutėje „{title}“ neužpildyta: {}.", field.label.get(Language::Lt)),
+                        format!("The line “{title}” lacks: {}.", field.label.get(Language::En)),
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn give_number(&mut self, table: TableId, id: RecordId) -> Result<(String, u64, String)> {
+        let of = self.schema().table(table).ok_or_else(no_such_table)?;
+        let field = of
+            .field_by_role(FieldRole::Number)
+            .or_else(|| of.live().find(|field| matches!(field.kind, FieldKind::SeriesNumber { .. })));
+        let Some(Field { id: field, kind: FieldKind::SeriesNumber { series, prefix, digits }, .. }) = field.cloned()
+        else {
+            return Err(refused("Lentelė neturi numerio lauko.", "The table has no number field."));
+        };
+        let last: Option<u64> = self.access().definition(Kind::Series, series.as_bytes())?;
+        let number = last.unwrap_or_default() + 1;
+        self.apply(Operation::Series(series.clone(), Change::new(last, Some(number))))?;
+        let text = document_number(&prefix, digits, number);
+        self.set(table, id, field, Some(Value::Text(text.clone())))?;
+        Ok((series, number, text))
+    }
+
+    fn set_state(&mut self, table: TableId, id: RecordId, key: &str) -> Result<()> {
+        let of = self.schema().table(table).ok_or_else(no_such_table)?;
+        let Some(field) = of.field_by_role(FieldRole::State) else { return Ok(()) };
+        let choice = match &field.kind {
+            FieldKind::Choice { choices, .. } => {
+                choices.iter().find(|choice| choice.key == key).map(|choice| choice.id)
+            }
+            _ => None,
+        };
+        let field = field.id;
+        match choice {
+            Some(choice) => self.set(table, id, field, Some(Value::Choices(vec![choice]))),
+            None => Ok(()),
+        }
+    }
+
+    /// Marks an issued document void, within this action.
+    pub(crate) fn void_document(&mut self, table: TableId, id: RecordId) -> Result<()> {
+        let before = self.document(id)?.ok_or_else(|| {
+            refused(
+                "Dokumentas dar neišrašytas, todėl anuliuoti nėra ko.",
+                "The document was never issued, so there is nothing to void.",
+            )
+        })?;
+        if before.void {
+            return Err(refused(
+                format!("Dokumentas {} jau anuliuotas.", before.text),
+                format!("Document {} is void already.", before.text),
+            ));
+        }
+        self.unfreeze = true;
+        self.action.name.clone_from(&before.text);
+        self.set_state(table, id, "void")?;
+        self.settle()?;
+        let mut after = IssuedDocument { void: true, ..before.clone() };
+        self.renew_conditions(&mut after)?;
+        self.apply(Operation::Document(id, Change::new(Some(before), Some(after))))
+    }
+}
+
+impl Transaction<'_, '_> {
+    /// Evaluates anew the conditions that ask for the state: a voided document prints as it was issued, and says that it is void.
+    fn renew_conditions(&self, document: &mut IssuedDocument) -> Result<()> {
+        let (table, record) = (document.table, document.record);
+        let state = self.schema().table(table).and_then(|of| of.field_by_role(FieldRole::State)).map(|field| field.id);
+        let conditions: Vec<&str> = document
+            .form
+            .bands
+            .iter()
+            .flat_map(|band| {
+                band.when.as_deref().into_iter().chain(band.items.iter().filter_map(|item| item.when.as_deref()))
+            })
+            .map(str::trim)
+            .collect();
+        for data in &mut document.data {
+            let renewed = self.look_in(data.language, None, |view| -> Result<Vec<(String, Datum)>> {
+                let tables = with_company(view);
+                let mut renewed = Vec::new();
+                for condition in &conditions {
+                    let program = formula::bind(&formula::parse(condition)?, &tables, table)?;
+                    let asks = |dependency: &formula::Dependency| {
+                        dependency.path.is_empty() && Some(dependency.field) == state
+                    };
+                    if program.dependencies().iter().any(asks) {
+                        renewed.push(((*condition).to_owned(), datum(view, &tables, table, record, condition)?));
+                    }
+                }
+                Ok(renewed)
+            })??;
+            data.values.extend(renewed);
+        }
+        Ok(())
+    }
+}
+
+/// Evaluates everything a form asks for about a record.
+fn print_data(view: &View<'_>, form: &PrintForm, record: RecordId, time: i64) -> Result<PrintData> {
+    let stored = view.access.record(view.definitions, form.table, record)?.ok_or_else(no_such_record)?;
+    let tables = with_company(view);
+    let mut data = PrintData {
+        language: view.language,
+        title: format!("{} {}", form.label.get(view.language), view.title_of(form.table, stored.id)),
+        time,
+        ..PrintData::default()
+    };
+    for band in &form.bands {
+        let mut wanted: Vec<&str> = band.when.as_deref().into_iter().collect();
+        for item in &band.items {
+            wanted.extend(item.when.as_deref());
+            match &item.what {
+                PrintItemKind::Text(label) => wanted.extend(PrintForm::expressions(label.get(view.language))),
+                PrintItemKind::Picture(expression) => wanted.push(expression),
+                PrintItemKind::Table(table) => {
+                    let texts: Vec<&str> =
+                        table.columns.iter().flat_map(|column| PrintForm::expressions(&column.text)).collect();
+                    let rows = rows(view, &tables, form.table, record, &table.rows, &texts)?;
+                    data.tables.insert(table.rows.clone(), rows);
+                }
+                PrintItemKind::Line(_) | PrintItemKind::Frame(..) => {}
+            }
+        }
+        for expression in wanted {
+            let expression = expression.trim();
+            if !matches!(expression, "page" | "pages") && !data.values.contains_key(expression) {
+                let value = datum(view, &tables, form.table, record, expression)?;
+                data.values.insert(expression.to_owned(), value);
+            }
+        }
+    }
+    Ok(data)
+}
+
+/// The schema with a link `company` in every table, by which print forms reach the office's own requisites.
+fn with_company(view: &View<'_>) -> Vec<Table> {
+    let mut tables = view.schema().tables.clone();
+    let Some(company) = view.schema().table_by_role(TableRole::Company).map(|table| table.info.id) else {
+        return tables;
+    };
+    for table in &mut tables {
+        if table.field_by_key("company").is_none() {
+            table.fields.push(Field {
+                id: COMPANY,
+                key: "company".into(),
+                kind: FieldKind::Link { targets: vec![company], many: false, on_delete: Default::default() },
+                ..Field::default()
+            });
+        }
+    }
+    tables
+}
+
+fn datum(view: &View<'_>, tables: &[Table], table: TableId, record: RecordId, expression: &str) -> Result<Datum> {
+    let program = formula::bind(&formula::parse(expression)?, tables, table)?;
+    let Some(value) = view.evaluate(&program, record) else { return Ok(Datum::Empty) };
+    let field = plain_field(view, &program, expression);
+    Ok(match &value {
+        Value::YesNo(yes) => Datum::YesNo(*yes),
+        Value::Number(number) => {
+            let text = match field {
+                Some(field) => view.text(&value, field),
+                None => value::format_amount(number.normalize(), number.normalize().scale(), view.language),
+            };
+            Datum::Number(rust_decimal_text::Text(*number), text)
+        }
+        Value::Blob(blob) => Datum::Picture(view.access.blob(&blob.hash)?.unwrap_or_default()),
+        value => match field {
+            Some(field) => Datum::Text(view.text(value, field)),
+            None => Datum::Text(loose_text(view, value)),
+        },
+    })
+}
+
+/// The field an expression shows as it is, so that it is formatted like the field.
+fn plain_field<'a>(view: &'a View<'_>, program: &Program, expression: &str) -> Option<&'a Field> {
+    let is_path = expression.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'));
+    let last = program.dependencies().last()?;
+    let field = view.schema().field(last.table, last.field)?;
+    (is_path && expression.rsplit('.').next() == Some(&field.key)).then_some(field)
+}
+
+fn loose_text(view: &View<'_>, value: &Value) -> String {
+    let kind = match value {
+        Value::Date(_) => FieldKind::Date,
+        Value::Time(_) => FieldKind::Time,
+        Value::DateTime(_) => FieldKind::DateTime,
+        Value::DayOfYear(..) => FieldKind::DayOfYear,
+        Value::Instant(_) => FieldKind::Instant,
+        Value::Links(found) => {
+            let titles: Vec<String> = found.iter().map(|link| view.title_of(link.table, link.record)).collect();
+            return titles.join(", ");
+        }
+        _ => FieldKind::LongText,
+    };
+    value::format(value, &kind, view.language)
+}
+
+type PrintRow = BTreeMap<String, Datum>;
+
+fn rows(
+    view: &View<'_>,
+    tables: &[Table],
+    table: TableId,
+    record: RecordId,
+    source: &str,
+    expressions: &[&str],
+) -> Result<Vec<PrintRow>> {
+    if source == "vat-breakdown" {
+        return vat_rows(view, table, record);
+    }
+    let (of, by) = relation(view, table, source)?;
+    let mut rows = Vec::new();
+    for id in view.back_links(of, by, record) {
+        let mut row = PrintRow::new();
+        for expression in expressions.iter().filter(|expression| **expression != "row") {
+            row.insert((*expression).to_owned(), datum(view, tables, of, id, expression)?);
+        }
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+/// The table and field behind the name of a relation: `lines`, or the key of a table that points here.
+fn relation(view: &View<'_>, table: TableId, name: &str) -> Result<(TableId, FieldId)> {
+    let found = view.schema().links_to(table).find(|(other, field)| {
+        other.info.key == name || name == "lines" && matches!(field.kind, FieldKind::PartOf { .. })
+    });
+    found.map(|(other, field)| (other.info.id, field.id)).ok_or_else(|| {
+        refused(
+            format!("Sąrašo „{name}“ formoje nėra."),
+            format!("The form names a list “{name}” that does not exist."),
+        )
+    })
+}
+
+/// The lines of a document that has lines, with their table.
+fn lines_of<'a>(view: &'a View<'_>, table: TableId, record: RecordId) -> Option<(&'a Table, Vec<RecordId>)> {
+    let lines = view.schema().live().find(|lines| lines.part_of().is_some_and(|(_, owner)| owner == table))?;
+    let (by, _) = lines.part_of()?;
+    Some((lines, view.back_links(lines.info.id, by.id, record)))
+}
+
+fn vat_rows(view: &View<'_>, table: TableId, record: RecordId) -> Result<Vec<PrintRow>> {
+    let Some((lines, ids)) = lines_of(view, table, record) else { return Ok(Vec::new()) };
+    let (Some(amount), Some(rate)) = (lines.field_by_role(FieldRole::Amount), lines.field_by_role(FieldRole::VatRate))
+    else {
+        return Ok(Vec::new());
+    };
+    let mut summed = Vec::new();
+    for id in ids {
+        let net = view.value_of(lines.info.id, id, amount.id).and_then(|value| value.as_number()).unwrap_or_default();
+        let chosen = view.value_of(lines.info.id, id, rate.id);
+        let rate = chosen.as_ref().and_then(|value| choice_number(rate, value)).unwrap_or_default();
+        summed.push(VatLine { net, rate });
+    }
+    let breakdown = vat_breakdown(&summed).map_err(|_| refused("Suma per didelė.", "The sum is too large."))?;
+    let money = |number: Decimal| {
+        Datum::Number(rust_decimal_text::Text(number), value::format_amount(number, 2, view.language))
+    };
+    let rows = breakdown.into_iter().map(|row| {
+        let rate = row.rate.normalize();
+        let percent = format!("{} %", value::format_amount(rate, rate.scale(), view.language));
+        PrintRow::from([
+            ("rate".to_owned(), Datum::Number(rust_decimal_text::Text(rate), percent)),
+            ("net".to_owned(), money(row.net)),
+            ("vat".to_owned(), money(row.vat)),
+            ("total".to_owned(), money(row.total)),
+        ])
+    });
+    Ok(rows.collect())
+}
+
+fn choice_number(field: &Field, value: &Value) -> Option<Decimal> {
+    let FieldKind::Choice { choices, .. } = &field.kind else { return None };
+    let chosen = value.choices().first()?;
+    choices.iter().find(|choice| choice.id == *chosen)?.number.map(|number| number.0)
+}
+
+/// The office's own record, if there is one.
+pub(crate) fn company_link(view: &View<'_>) -> Option<Value> {
+    let company = view.schema().table_by_role(TableRole::Company)?.info.id;
+    let mut found = None;
+    let scanned = view.access.scan_records(view.definitions, company, &mut |_, record| {
+        found = Some(Value::link(company, record.id()));
+        Ok(std::ops::ControlFlow::Break(()))
+    });
+    scanned.ok()?;
+    found.filter(|value| !links(Some(value)).is_empty())
+}

@@ -1,0 +1,183 @@
+//! The open base and what is remembered beside it: compiled formulas, orders of lists, the search.
+
+use crate::{Result, computed::Computed, find::Finder, lists::Orders};
+use chrono::{Local as LocalZone, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
+use model::{
+    ids::{BaseId, SeatId},
+    language::Language,
+    schema::Schema,
+};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+};
+use store::{Definitions, NewBase, Reader, Store};
+use uuid::{ContextV7, Timestamp, Uuid};
+
+/// Where time comes from.
+pub trait Clock: Send + Sync {
+    /// Milliseconds since 1970 UTC.
+    fn now(&self) -> i64;
+    /// The local date and time of a moment.
+    fn local(&self, moment: i64) -> NaiveDateTime;
+    /// The local day.
+    fn today(&self) -> NaiveDate {
+        self.local(self.now()).date()
+    }
+}
+
+/// The computer's clock and time zone.
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> i64 {
+        Utc::now().timestamp_millis()
+    }
+    fn local(&self, moment: i64) -> NaiveDateTime {
+        LocalZone.timestamp_millis_opt(moment).single().map(|time| time.naive_local()).unwrap_or_default()
+    }
+}
+
+/// A clock that stands still, in UTC; for tests and for looking at the past.
+pub struct FixedClock(pub i64);
+
+impl Clock for FixedClock {
+    fn now(&self) -> i64 {
+        self.0
+    }
+    fn local(&self, moment: i64) -> NaiveDateTime {
+        chrono::DateTime::from_timestamp_millis(moment).map(|time| time.naive_utc()).unwrap_or_default()
+    }
+}
+
+/// How a new base is made.
+#[derive(Clone, Debug, Default)]
+pub struct NewBaseOptions {
+    /// Language of its labels, messages and documents.
+    pub language: Language,
+}
+
+/// An open base with everything a user can do to it. It may be shared between threads.
+pub struct Engine {
+    pub(crate) store: Store,
+    pub(crate) clock: Box<dyn Clock>,
+    pub(crate) computed: RwLock<Arc<Computed>>,
+    pub(crate) orders: Mutex<Orders>,
+    pub(crate) finder: Mutex<Finder>,
+    ids: Mutex<ContextV7>,
+    path: Option<PathBuf>,
+}
+
+impl Engine {
+    /// Makes a new base at `path` from the delivered configuration; never overwrites.
+    ///
+    /// # Errors
+    /// Where the file exists or cannot be written.
+    pub fn create(path: &Path, options: &NewBaseOptions, clock: Box<dyn Clock>) -> Result<Engine> {
+        let (ids, now) = (ContextV7::new(), clock.now());
+        let base = NewBase {
+            id: BaseId(new_id(&ids, now)),
+            seat: SeatId(new_id(&ids, now)),
+            language: options.language,
+            created: now,
+        };
+        let store = Store::create(path, base)?;
+        let engine = Engine::over(store, clock, ids, Some(path.to_owned()));
+        engine.load_delivered_configuration().inspect_err(|_| {
+            // A base without its tables is of no use; the first error tells why.
+            let _ = std::fs::remove_file(path);
+        })?;
+        Ok(engine)
+    }
+
+    /// Opens the base at `path`.
+    ///
+    /// # Errors
+    /// By what is wrong with the file; it is not changed then.
+    pub fn open(path: &Path, clock: Box<dyn Clock>) -> Result<Engine> {
+        let engine = Engine::over(Store::open(path)?, clock, ContextV7::new(), Some(path.to_owned()));
+        engine.recompile();
+        Ok(engine)
+    }
+
+    pub(crate) fn over(store: Store, clock: Box<dyn Clock>, ids: ContextV7, path: Option<PathBuf>) -> Engine {
+        Engine {
+            store,
+            clock,
+            computed: RwLock::default(),
+            orders: Mutex::default(),
+            finder: Mutex::default(),
+            ids: Mutex::new(ids),
+            path,
+        }
+    }
+
+    /// The base's file; `None` for a look at the past.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// Language of the base's labels, messages and documents.
+    pub fn language(&self) -> Language {
+        self.store.base().language
+    }
+
+    /// The local day.
+    pub fn today(&self) -> NaiveDate {
+        self.clock.today()
+    }
+
+    /// The local date and time of a journal moment.
+    pub fn local_time(&self, moment: i64) -> NaiveDateTime {
+        self.clock.local(moment)
+    }
+
+    /// A new time-ordered id.
+    pub fn new_id(&self) -> u128 {
+        new_id(&self.ids.lock().unwrap_or_else(PoisonError::into_inner), self.clock.now())
+    }
+
+    /// The schema and local slots as last committed.
+    pub fn definitions(&self) -> Arc<Definitions> {
+        self.store.definitions()
+    }
+
+    /// Runs `look` over the present schema.
+    pub fn with_schema<T>(&self, look: impl FnOnce(&Schema) -> T) -> T {
+        look(&self.store.definitions().schema)
+    }
+
+    pub(crate) fn read(&self) -> Result<Reader> {
+        Ok(self.store.read()?)
+    }
+
+    pub(crate) fn computed(&self) -> Arc<Computed> {
+        self.computed.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Compiles all formulas anew after the structure changed.
+    pub(crate) fn recompile(&self) {
+        let computed = Arc::new(Computed::compile(&self.store.definitions().schema));
+        *self.computed.write().unwrap_or_else(PoisonError::into_inner) = computed;
+    }
+
+    pub(crate) fn orders(&self) -> MutexGuard<'_, Orders> {
+        self.orders.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn finder(&self) -> MutexGuard<'_, Finder> {
+        self.finder.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn new_id(context: &ContextV7, now: i64) -> u128 {
+    let millis = u64::try_from(now).unwrap_or_default();
+    let nanos = u32::try_from(millis % 1000).unwrap_or_default() * 1_000_000;
+    Uuid::new_v7(Timestamp::from_unix(context, millis / 1000, nanos)).as_u128()
+}
+
+/// Windows share an open base with their worker thread.
+const _: fn() = || {
+    fn shared<T: Send + Sync>() {}
+    shared::<Engine>();
+};

@@ -1,0 +1,142 @@
+//! What can go wrong, and the one place that makes sentences of it for people.
+
+use model::{
+    formula::FormulaError,
+    language::{Label, Language},
+    schema::NameError,
+};
+use store::StoreError;
+
+/// Result of the engine.
+pub type Result<T> = std::result::Result<T, EngineError>;
+
+/// An error of a use case; nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// Keeping it failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A name leads nowhere or to several things.
+    #[error("name")]
+    Name(NameError),
+    /// The request cannot be fulfilled; the sentence says why and what to do.
+    #[error("{}", .0.en)]
+    Refused(Label),
+    /// An expression is wrong.
+    #[error("expression")]
+    Formula(FormulaError),
+    /// A file could not be read as what it should be.
+    #[error("exchange: {0}")]
+    Exchange(exchange::ExchangeError),
+    /// A document could not be laid out.
+    #[error("printing: {0}")]
+    Printing(printing::PrintingError),
+    /// The user stopped it; nothing was kept.
+    #[error("cancelled")]
+    Cancelled,
+}
+
+impl From<NameError> for EngineError {
+    fn from(error: NameError) -> EngineError {
+        EngineError::Name(error)
+    }
+}
+impl From<FormulaError> for EngineError {
+    fn from(error: FormulaError) -> EngineError {
+        EngineError::Formula(error)
+    }
+}
+impl From<exchange::ExchangeError> for EngineError {
+    fn from(error: exchange::ExchangeError) -> EngineError {
+        EngineError::Exchange(error)
+    }
+}
+impl From<printing::PrintingError> for EngineError {
+    fn from(error: printing::PrintingError) -> EngineError {
+        EngineError::Printing(error)
+    }
+}
+
+/// A refusal with its sentence in both languages.
+pub(crate) fn refused(lt: impl Into<String>, en: impl Into<String>) -> EngineError {
+    EngineError::Refused(Label::new(lt, en))
+}
+
+impl EngineError {
+    /// A file that could not be read, named for people.
+    pub fn unreadable(name: &str, error: &std::io::Error) -> EngineError {
+        refused(
+            format!("Failo „{name}“ perskaityti nepavyko: {error}."),
+            format!("The file “{name}” could not be read: {error}."),
+        )
+    }
+
+    /// A file that could not be written, named for people.
+    pub fn unwritable(name: &str, error: &std::io::Error) -> EngineError {
+        refused(
+            format!("Failo „{name}“ įrašyti nepavyko: {error}."),
+            format!("The file “{name}” could not be written: {error}."),
+        )
+    }
+
+    /// The sentence for people: what happened, what is kept, what to do.
+    pub fn message(&self, language: Language) -> String {
+        match self {
+            EngineError::Store(error) => store_message(error, language),
+            EngineError::Name(error) => error.message(language),
+            EngineError::Refused(label) => label.get(language).to_owned(),
+            EngineError::Formula(error) => error.message(language),
+            EngineError::Exchange(error) => error.message(language),
+            EngineError::Printing(error) => error.message(language),
+            EngineError::Cancelled => {
+                language.pick("Nutraukta, niekas nepakeista.", "Cancelled, nothing was changed.").into()
+            }
+        }
+    }
+}
+
+fn store_message(error: &StoreError, language: Language) -> String {
+    let say = |lt: &str, en: &str| language.pick(lt, en).to_owned();
+    match error {
+        StoreError::Missing => say("Tokio failo nėra.", "There is no such file."),
+        StoreError::Exists => say(
+            "Toks failas jau yra; jis nepakeistas. Pasirinkite kitą vardą.",
+            "A file of that name exists already and was left as it is. Choose another name.",
+        ),
+        StoreError::InUse => say(
+            "Ši bazė jau atverta kitoje programoje. Uždarykite ją ten ir bandykite dar kartą.",
+            "This base is open in another program. Close it there and try again.",
+        ),
+        StoreError::Foreign => say(
+            "Tai ne „Kartotekos“ bazė. Failas nepakeistas.",
+            "This file is not a Kartoteka base. It was left as it is.",
+        ),
+        StoreError::Damaged(_) | StoreError::Codec { .. } => say(
+            "Bazės failas sugadintas; jis nepakeistas. Atkurkite jį iš atsarginės kopijos.",
+            "The base's file is damaged; it was left as it is. Restore it from a backup copy.",
+        ),
+        StoreError::Newer { found, max } => match language {
+            Language::Lt => format!(
+                "Bazę išsaugojo naujesnė programos versija (formatas {found}, ši programa skaito iki {max}). Failas nepakeistas; atnaujinkite programą."
+            ),
+            Language::En => format!(
+                "The base was saved by a newer version of the program (format {found}, this one reads up to {max}). It was left as it is; update the program."
+            ),
+        },
+        StoreError::DiskFull => say(
+            "Diske nebeliko vietos, pakeitimas neišsaugotas; visa, kas išsaugota anksčiau, yra. Atlaisvinkite vietos ir pakartokite.",
+            "The disk is full, the change was not saved; everything saved before is there. Free some space and repeat it.",
+        ),
+        StoreError::NotPermitted => {
+            say("Failo ar aplanko neleidžiama keisti.", "The file or folder may not be written.")
+        }
+        StoreError::Io(reason) => match language {
+            Language::Lt => format!("Disko klaida, pakeitimas neišsaugotas: {reason}"),
+            Language::En => format!("Disk error, the change was not saved: {reason}"),
+        },
+        StoreError::Limit(what) => match language {
+            Language::Lt => format!("Pasiekta bazės riba ({what})."),
+            Language::En => format!("A limit of the base was reached ({what})."),
+        },
+    }
+}

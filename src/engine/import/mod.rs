@@ -1,0 +1,175 @@
+//! Import: a file's rows into a table, typed, matched by keys, reported row by row, as one undoable action.
+
+mod columns;
+mod rows;
+
+use crate::{Engine, EngineError, Outcome, Result, error::refused, records::no_such_table};
+use exchange::csv;
+use model::{
+    changes::{Action, ActionKey, Changes},
+    ids::{FieldId, TableId},
+    language::{Label, Language},
+    schema::Table,
+};
+use rows::Importer;
+
+pub use columns::ColumnPlan;
+
+/// How a file is to be imported.
+#[derive(Clone, Debug, Default)]
+pub struct ImportOptions {
+    /// Columns of the file by their heading and the field each goes to (`None`: left out); others are recognised.
+    pub map: Vec<(String, Option<FieldId>)>,
+    /// Fields to match records by, the first that is not empty; empty: the table's own keys.
+    pub keys: Vec<FieldId>,
+    /// Change nothing, only say what would happen.
+    pub dry_run: bool,
+}
+
+/// What is recognised of a file before it is imported.
+#[derive(Clone, Debug)]
+pub struct Import {
+    /// How the file is written: separator, encoding.
+    pub dialect: csv::Dialect,
+    /// Its columns and where they would go.
+    pub columns: Vec<ColumnPlan>,
+    /// Rows behind the heading, blank ones too.
+    pub rows: u64,
+}
+
+impl Import {
+    /// How the file is written, as names and values for people.
+    pub fn facts(&self, language: Language) -> Vec<(String, String)> {
+        let separator = match self.dialect.separator {
+            b',' => language.pick("kablelis ,", "comma ,").to_owned(),
+            b';' => language.pick("kabliataškis ;", "semicolon ;").to_owned(),
+            b'\t' => language.pick("tabuliacija", "tab").to_owned(),
+            other => char::from(other).to_string(),
+        };
+        let encoding = match self.dialect.encoding {
+            csv::Encoding::Utf8 => "UTF-8",
+            csv::Encoding::Windows1257 => "windows-1257",
+            csv::Encoding::Utf16Le | csv::Encoding::Utf16Be => "UTF-16",
+        };
+        let rows = model::value::format_amount(self.rows.into(), 0, language);
+        vec![
+            (language.pick("Skirtukas", "Separator").to_owned(), separator),
+            (language.pick("Koduotė", "Encoding").to_owned(), encoding.to_owned()),
+            (language.pick("Eilutės", "Rows").to_owned(), rows),
+        ]
+    }
+}
+
+/// Something to be said about a cell or a row.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Note {
+    /// Record of the file; the heading is 1.
+    pub row: u64,
+    /// Heading of the column; empty: the whole row.
+    pub column: String,
+    /// The cell as it stands in the file.
+    pub value: String,
+    /// What is wrong and what became of it.
+    pub message: Label,
+}
+
+/// What an import did, or would do. Every record with something in it is in exactly one of the four numbers.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ImportReport {
+    /// Records added.
+    pub new: u64,
+    /// Records changed.
+    pub updated: u64,
+    /// Records that were there, with the same values.
+    pub unchanged: u64,
+    /// Rows left out, each with an error.
+    pub skipped: u64,
+    /// Cells that could not be read (their text is kept in the notes) or are doubtful.
+    pub warnings: Vec<Note>,
+    /// Rows that were left out.
+    pub errors: Vec<Note>,
+}
+
+impl Engine {
+    /// Recognises a CSV file: how it is written, its columns and the fields they fit.
+    ///
+    /// # Errors
+    /// Where it cannot be read as CSV, or is empty.
+    pub fn plan_import(&self, table: TableId, bytes: &[u8]) -> Result<Import> {
+        let definitions = self.definitions();
+        let of = definitions.schema.table(table).ok_or_else(no_such_table)?;
+        plan(of, bytes)
+    }
+
+    /// Imports a CSV file. `progress` gets the rows done and the rows there are, and says whether to go on.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, no column fits, or `progress` said no; nothing is changed then.
+    pub fn import(
+        &self,
+        table: TableId,
+        bytes: &[u8],
+        name: &str,
+        options: &ImportOptions,
+        progress: &mut dyn FnMut(u64, u64) -> bool,
+    ) -> Result<Outcome<ImportReport>> {
+        let definitions = self.definitions();
+        let of = definitions.schema.table(table).ok_or_else(no_such_table)?;
+        let mut plan = plan(of, bytes)?;
+        for (heading, field) in &options.map {
+            let column = plan.columns.iter_mut().find(|column| column.heading.trim() == heading.trim());
+            let column = column.ok_or_else(|| {
+                refused(format!("Faile nėra stulpelio „{heading}“."), format!("The file has no column “{heading}”."))
+            })?;
+            column.field = *field;
+        }
+        if plan.columns.iter().all(|column| column.field.is_none()) {
+            return Err(refused(
+                "Nė vienas failo stulpelis neatitinka lentelės laukų. Nurodykite, kurį stulpelį į kurį lauką rašyti.",
+                "No column of the file fits a field of the table. Say which column goes to which field.",
+            ));
+        }
+        let keys = if options.keys.is_empty() { of.info.keys.clone() } else { options.keys.clone() };
+        let mut kept = None;
+        let action = Action::new(ActionKey::Import).on(table).named(name);
+        let result = self.transact(action, |tx| {
+            let mut importer = Importer::new(tx, of, &plan, keys)?;
+            let rows = plan.rows;
+            csv::for_each_row(bytes, &plan.dialect, &mut |number, cells| {
+                if number % 512 == 0 && !progress(number, rows) {
+                    return Err(EngineError::Cancelled);
+                }
+                if number > 1 { importer.row(number, cells) } else { Ok(()) }
+            })?;
+            let report = importer.finish();
+            progress(rows, rows);
+            tx.action.count = report.new + report.updated;
+            if options.dry_run {
+                kept = Some(report);
+                return Err(EngineError::Cancelled);
+            }
+            Ok(report)
+        });
+        match (result, kept) {
+            (Err(EngineError::Cancelled), Some(report)) => {
+                Ok(Outcome { output: report, changes: Changes::default(), entry: 0 })
+            }
+            (result, _) => result,
+        }
+    }
+}
+
+fn plan(of: &Table, bytes: &[u8]) -> Result<Import> {
+    let dialect = csv::sniff(bytes);
+    let mut reader = columns::Profiler::default();
+    csv::for_each_row(bytes, &dialect, &mut |number, cells| -> Result<()> {
+        reader.row(number, cells);
+        Ok(())
+    })?;
+    let rows = reader.rows;
+    let columns = reader.finish(of);
+    if columns.is_empty() {
+        return Err(refused("Failas tuščias.", "The file is empty."));
+    }
+    Ok(Import { dialect, columns, rows })
+}

@@ -1,0 +1,300 @@
+//! One row after another: read, matched, added or updated.
+
+use super::{Import, ImportReport, Note, columns::slashed};
+use crate::{Result, Transaction, view::links};
+use exchange::csv::{Cells, restore};
+use model::{
+    changes::Operation,
+    formula::{self, Program},
+    ids::{FieldId, RecordId},
+    language::{Label, Language},
+    schema::{Field, FieldKind, FieldRole, Table},
+    value::{self, Value, Values},
+};
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+};
+
+/// Where a column goes.
+struct Target {
+    field: Field,
+    month_first: bool,
+}
+
+pub(super) struct Importer<'i, 'e, 't> {
+    tx: &'i mut Transaction<'e, 't>,
+    table: Table,
+    headings: Vec<String>,
+    targets: Vec<Option<Target>>,
+    keys: Vec<Field>,
+    notes: Option<FieldId>,
+    defaults: Vec<(Field, Program)>,
+    /// The table had records before; else only this file's own rows can match.
+    had_records: bool,
+    seen: HashMap<(FieldId, String), RecordId>,
+    whole_rows: HashMap<u64, RecordId>,
+    report: ImportReport,
+}
+
+impl<'i, 'e, 't> Importer<'i, 'e, 't> {
+    pub fn new(tx: &'i mut Transaction<'e, 't>, table: &Table, plan: &Import, keys: Vec<FieldId>) -> Result<Self> {
+        let targets = plan
+            .columns
+            .iter()
+            .map(|column| {
+                let field = table.field(column.field?)?.clone();
+                Some(Target { field, month_first: column.month_first })
+            })
+            .collect();
+        let mut defaults = Vec::new();
+        for field in table.live() {
+            let Some(text) = &field.default else { continue };
+            let bound = formula::parse(text).and_then(|tree| formula::bind(&tree, &tx.schema().tables, table.info.id));
+            defaults.extend(bound.ok().map(|program| (field.clone(), program)));
+        }
+        let had_records = tx.access().count(&tx.definitions(), table.info.id)? > 0;
+        tx.writer.begin_bulk();
+        Ok(Importer {
+            table: table.clone(),
+            headings: plan.columns.iter().map(|column| column.heading.clone()).collect(),
+            targets,
+            keys: keys.iter().filter_map(|key| table.field(*key).cloned()).collect(),
+            notes: table.field_by_role(FieldRole::Notes).map(|field| field.id),
+            defaults,
+            had_records,
+            seen: HashMap::new(),
+            whole_rows: HashMap::new(),
+            report: ImportReport::default(),
+            tx,
+        })
+    }
+
+    pub fn finish(self) -> ImportReport {
+        self.report
+    }
+
+    pub fn row(&mut self, number: u64, cells: &Cells<'_>) -> Result<()> {
+        if cells.iter().all(|cell| cell.trim().is_empty()) {
+            return Ok(());
+        }
+        let values = self.read(number, cells)?;
+        if values.get(self.table.info.title).is_none() && self.find(&values)?.is_none() {
+            self.report.skipped += 1;
+            let title = self.table.field(self.table.info.title).map(|field| field.label.clone()).unwrap_or_default();
+            self.report.errors.push(Note {
+                row: number,
+                column: String::new(),
+                value: cells.iter().find(|cell| !cell.trim().is_empty()).unwrap_or_default().to_owned(),
+                message: Label::new(
+                    format!("Eilutė praleista: neužpildytas laukas „{}“.", title.get(Language::Lt)),
+                    format!("The row was left out: “{}” is empty.", title.get(Language::En)),
+                ),
+            });
+            return Ok(());
+        }
+        match self.find(&values)? {
+            Some(id) => self.update(id, &values),
+            None => self.add(values),
+        }
+    }
+
+    /// The typed values of a row; what cannot be read goes to the notes, with a warning.
+    fn read(&mut self, number: u64, cells: &Cells<'_>) -> Result<Values> {
+        let mut values = Values::new();
+        let mut unread: Vec<String> = Vec::new();
+        for (at, cell) in cells.iter().enumerate() {
+            let cell = restore(cell);
+            let (cell, text) = (cell.as_ref(), cell.trim());
+            if text.is_empty() {
+                continue;
+            }
+            let heading = self.headings.get(at).map(|heading| heading.trim()).unwrap_or_default();
+            match self.targets.get(at) {
+                Some(Some(target)) => match self.value(target, text)? {
+                    Ok(value) => {
+                        if let Some(warning) = value.as_ref().and_then(|value| value::warnings(value, &target.field)) {
+                            let say = |language| warning.message(language, target.field.label.get(language));
+                            let message = Label::new(say(Language::Lt), say(Language::En));
+                            self.report.warnings.push(note(number, heading, cell, message));
+                        }
+                        values.set(target.field.id, value);
+                    }
+                    Err(message) => {
+                        self.report.warnings.push(note(number, heading, cell, message));
+                        unread.push(format!("{heading}: {text}"));
+                    }
+                },
+                Some(None) if !heading.is_empty() => {}
+                _ => {
+                    self.report.warnings.push(note(
+                        number,
+                        heading,
+                        cell,
+                        Label::new(
+                            "Langelis be stulpelio antraštės; tekstas įrašytas į pastabas.",
+                            "The cell stands under no heading; its text was put into the notes.",
+                        ),
+                    ));
+                    unread.push(text.to_owned());
+                }
+            }
+        }
+        if let (Some(notes), false) = (self.notes, unread.is_empty()) {
+            let mut text =
+                values.get(notes).and_then(Value::as_text).map(|text| format!("{text}\n")).unwrap_or_default();
+            text.push_str(&unread.join("\n"));
+            values.set(notes, Some(Value::Text(text)));
+        }
+        Ok(values)
+    }
+
+    fn value(&self, target: &Target, text: &str) -> Result<std::result::Result<Option<Value>, Label>> {
+        if let FieldKind::Link { .. } | FieldKind::PartOf { .. } = target.field.kind {
+            let read = self.tx.engine.read_text(self.table.info.id, target.field.id, text, self.tx.engine.language());
+            return Ok(read.map_err(|error| kept_in_notes(error.message(Language::Lt), error.message(Language::En))));
+        }
+        let swapped = if target.month_first { month_first(text) } else { None };
+        let language = self.tx.engine.language();
+        Ok(value::parse(swapped.as_deref().unwrap_or(text), &target.field.kind, language)
+            .map_err(|problem| kept_in_notes(problem.message(Language::Lt), problem.message(Language::En))))
+    }
+
+    /// The record a row belongs to: by the first key that is filled, or else the very same row.
+    fn find(&self, values: &Values) -> Result<Option<RecordId>> {
+        for key in &self.keys {
+            let Some(value) = values.get(key.id) else { continue };
+            let wanted = value::match_text(value, key.shown_kind());
+            if let Some(id) = self.seen.get(&(key.id, wanted.clone())) {
+                return Ok(Some(*id));
+            }
+            return if self.had_records { self.find_stored(key, value, &wanted) } else { Ok(None) };
+        }
+        if let Some(id) = self.whole_rows.get(&fingerprint(values)) {
+            return Ok(Some(*id));
+        }
+        if self.had_records { self.find_same(values) } else { Ok(None) }
+    }
+
+    fn find_stored(&self, key: &Field, value: &Value, wanted: &str) -> Result<Option<RecordId>> {
+        let (definitions, table) = (self.tx.definitions(), self.table.info.id);
+        let is_it = |values: &Values| {
+            values.get(key.id).is_some_and(|found| value::match_text(found, key.shown_kind()) == wanted)
+        };
+        if key.indexed || key.unique || self.table.info.keys.contains(&key.id) {
+            for number in self.tx.access().find_equal(&definitions, table, key, value)? {
+                let stored = self.tx.access().record_at(&definitions, table, number)?;
+                if let Some(stored) = stored.filter(|stored| is_it(&stored.values)) {
+                    return Ok(Some(stored.id));
+                }
+            }
+            return Ok(None);
+        }
+        let mut found = None;
+        let slots = definitions.slots(table)?;
+        self.tx.access().scan_records(&definitions, table, &mut |_, record| {
+            Ok(if is_it(&record.values(slots)?) {
+                found = Some(record.id());
+                std::ops::ControlFlow::Break(())
+            } else {
+                std::ops::ControlFlow::Continue(())
+            })
+        })?;
+        Ok(found)
+    }
+
+    /// A record without any key is the same when its title and all values of the row are the same.
+    fn find_same(&self, values: &Values) -> Result<Option<RecordId>> {
+        let (definitions, table) = (self.tx.definitions(), self.table.info.id);
+        let title = self.table.field(self.table.info.title).filter(|title| title.indexed);
+        let Some((title, value)) = title.and_then(|title| Some((title, values.get(title.id)?))) else {
+            return Ok(None);
+        };
+        for number in self.tx.access().find_equal(&definitions, table, title, value)? {
+            let stored = self.tx.access().record_at(&definitions, table, number)?;
+            let same = |stored: &Values| values.iter().all(|(field, value)| stored.get(field) == Some(value));
+            if let Some(stored) = stored.filter(|stored| same(&stored.values)) {
+                return Ok(Some(stored.id));
+            }
+        }
+        Ok(None)
+    }
+
+    fn update(&mut self, id: RecordId, values: &Values) -> Result<()> {
+        let table = self.table.info.id;
+        let stored = self.tx.record(table, id)?;
+        let different: Vec<(FieldId, Value)> = values
+            .iter()
+            .filter(|(field, value)| stored.values.get(*field) != Some(value))
+            .map(|(field, value)| (field, value.clone()))
+            .collect();
+        self.remember(id, values);
+        if different.is_empty() {
+            self.report.unchanged += 1;
+            return Ok(());
+        }
+        for (field, value) in different {
+            self.tx.set(table, id, field, Some(value))?;
+        }
+        self.report.updated += 1;
+        Ok(())
+    }
+
+    fn add(&mut self, mut values: Values) -> Result<()> {
+        let id = RecordId(self.tx.engine.new_id());
+        self.remember(id, &values);
+        for (field, program) in &self.defaults {
+            if values.get(field.id).is_some() {
+                continue;
+            }
+            let value = self.tx.look(Some((id, &values)), |view| view.evaluate(program, id))?;
+            let value = match (value, field.shown_kind()) {
+                (Some(Value::Text(text)), kind) if !matches!(kind, FieldKind::Text | FieldKind::LongText) => {
+                    value::parse(&text, kind, Language::En).ok().flatten()
+                }
+                (value, _) => value,
+            };
+            values.set(field.id, value);
+        }
+        let table = self.table.info.id;
+        self.tx.apply(Operation::Record { table, id, before: None, after: Some(values) })?;
+        self.report.new += 1;
+        Ok(())
+    }
+
+    fn remember(&mut self, id: RecordId, values: &Values) {
+        let mut has_key = false;
+        for key in &self.keys {
+            if let Some(value) = values.get(key.id) {
+                has_key = true;
+                self.seen.entry((key.id, value::match_text(value, key.shown_kind()))).or_insert(id);
+            }
+        }
+        if !has_key {
+            self.whole_rows.entry(fingerprint(values)).or_insert(id);
+        }
+    }
+}
+
+fn note(row: u64, column: &str, value: &str, message: Label) -> Note {
+    Note { row, column: column.to_owned(), value: value.to_owned(), message }
+}
+
+fn kept_in_notes(lt: String, en: String) -> Label {
+    Label::new(format!("{lt} Tekstas įrašytas į pastabas."), format!("{en} The text was put into the notes."))
+}
+
+fn fingerprint(values: &Values) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for (field, value) in values.iter() {
+        (field, value, links(Some(value)).len()).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+/// `11/06/2021` as `2021-11-06`.
+fn month_first(text: &str) -> Option<String> {
+    let (month, day) = slashed(text)?;
+    let year = text.rsplit('/').next()?;
+    Some(format!("{year}-{month:02}-{day:02}"))
+}

@@ -1,0 +1,471 @@
+//! Adding, editing, deleting and reading records.
+
+use crate::{
+    Cell, Engine, EngineError, FieldProblem, Outcome, Result, Row, Transaction,
+    error::refused,
+    transact::{is_given, no_such_record},
+    view::{View, links},
+};
+use model::{
+    changes::{Action, ActionKey, Operation},
+    formula,
+    ids::{FieldId, RecordId, TableId},
+    language::{Label, Language},
+    schema::{Field, FieldKind, FieldRole, OnDelete, Table},
+    value::{self, Link, Value, Values},
+};
+use std::cell::RefCell;
+use store::Stored;
+
+/// An empty or filled value for a field.
+pub type Entry = (FieldId, Option<Value>);
+
+impl Engine {
+    /// Runs `look` over a snapshot in a language.
+    pub(crate) fn look<T>(&self, language: Language, look: impl FnOnce(&View<'_>) -> Result<T>) -> Result<T> {
+        let (reader, definitions, computed) = (self.read()?, self.definitions(), self.computed());
+        let view = View {
+            access: &reader,
+            definitions: &definitions,
+            computed: &computed,
+            today: self.today(),
+            language,
+            draft: None,
+            failed: RefCell::new(None),
+        };
+        let output = look(&view)?;
+        view.check()?;
+        Ok(output)
+    }
+
+    /// Adds a record; defaults fill what `entries` leave out. With `complete`, its required fields must be there.
+    ///
+    /// # Errors
+    /// Where a required field is missing or a value is refused; the sentence names the field.
+    pub fn add_record(&self, table: TableId, entries: &[Entry], complete: bool) -> Result<Outcome<RecordId>> {
+        self.transact(Action::new(ActionKey::AddRecord).on(table), |tx| {
+            let id = tx.add(table, entries)?;
+            if complete {
+                tx.require_complete(table, id)?;
+            }
+            tx.action.name = tx.title(table, id)?;
+            Ok(id)
+        })
+    }
+
+    /// Changes fields of a record.
+    ///
+    /// # Errors
+    /// Where a value is refused, the record is missing or frozen; nothing is changed then.
+    pub fn edit_fields(&self, table: TableId, id: RecordId, entries: &[Entry]) -> Result<Outcome<()>> {
+        let action = match entries {
+            [(field, _)] => Action::new(ActionKey::EditField).on(table).field(*field),
+            _ => Action::new(ActionKey::EditRecord).on(table),
+        };
+        self.transact(action, |tx| {
+            for (field, value) in entries {
+                tx.set(table, id, *field, value.clone())?;
+            }
+            tx.action.name = tx.title(table, id)?;
+            Ok(())
+        })
+    }
+
+    /// Deletes records with everything that is part of them.
+    ///
+    /// # Errors
+    /// Where one is missing, frozen, or something that may not lose it points to it; nothing is changed then.
+    pub fn delete_records(&self, table: TableId, ids: &[RecordId]) -> Result<Outcome<()>> {
+        let action = Action::new(ActionKey::DeleteRecords).on(table).count(ids.len() as u64);
+        self.transact(action, |tx| {
+            for id in ids {
+                if let [one] = ids {
+                    tx.action.name = tx.title(table, *one)?;
+                }
+                tx.delete(table, *id)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// A record with all its values; what depends on the clock is computed now.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn record(&self, table: TableId, id: RecordId) -> Result<Stored> {
+        self.look(self.language(), |view| {
+            let mut stored = view.access.record(view.definitions, table, id)?.ok_or_else(no_such_record)?;
+            for formula in view.computed.formulas.iter().filter(|f| f.clock && f.table == table) {
+                stored.values.set(formula.field.id, view.evaluate(&formula.program, id));
+            }
+            Ok(stored)
+        })
+    }
+
+    /// The name of a record for people.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn title(&self, table: TableId, id: RecordId, language: Language) -> Result<String> {
+        self.look(language, |view| Ok(view.title_of(table, id)))
+    }
+
+    /// Whether a record exists.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn exists(&self, table: TableId, id: RecordId) -> Result<bool> {
+        self.look(self.language(), |view| Ok(view.access.record(view.definitions, table, id)?.is_some()))
+    }
+
+    /// Shown rows of records by their local numbers; deleted ones are left out.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn rows(&self, table: TableId, numbers: &[u32], fields: &[FieldId], language: Language) -> Result<Vec<Row>> {
+        self.look(language, |view| {
+            let of = view.schema().table(table).ok_or_else(no_such_table)?;
+            let fields: Vec<&Field> = fields.iter().filter_map(|field| of.field(*field)).collect();
+            let mut rows = Vec::with_capacity(numbers.len());
+            for number in numbers {
+                if let Some(stored) = view.access.record_at(view.definitions, table, *number)? {
+                    rows.push(Row { id: stored.id, number: *number, cells: cells(view, &stored, table, &fields) });
+                }
+            }
+            Ok(rows)
+        })
+    }
+
+    /// One shown record.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn row(&self, table: TableId, id: RecordId, fields: &[FieldId], language: Language) -> Result<Row> {
+        let number = self.look(language, |view| Ok(view.access.local(id)?.ok_or_else(no_such_record)?.number))?;
+        self.rows(table, &[number], fields, language)?.pop().ok_or_else(no_such_record)
+    }
+
+    /// The text that stands in the editor of a value.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn edit_text(&self, field: &Field, value: &Value, language: Language) -> Result<String> {
+        self.look(language, |view| Ok(view.edit_text(value, field)))
+    }
+
+    /// Ids of the records of `table` whose `field` points to `target`, in the order they were added.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn related(&self, table: TableId, field: FieldId, target: RecordId) -> Result<Vec<RecordId>> {
+        self.look(self.language(), |view| Ok(view.back_links(table, field, target)))
+    }
+
+    /// Reads what a person wrote for a field: `Ok(None)` empties it. Links go by id or by a title that is unique.
+    ///
+    /// # Errors
+    /// The problem, as a sentence in both languages that names the field.
+    pub fn read_text(&self, table: TableId, field: FieldId, text: &str, language: Language) -> Result<Option<Value>> {
+        let definitions = self.definitions();
+        let of = definitions.schema.table(table).ok_or_else(no_such_table)?;
+        let field = of.field(field).ok_or_else(no_such_table)?;
+        match &field.kind {
+            FieldKind::Link { targets, many, .. } => self.read_links(targets, *many, field, text),
+            FieldKind::PartOf { table } => self.read_links(&[*table], false, field, text),
+            kind => value::parse_on(text, kind, language, self.today()).map_err(|problem| {
+                refused(
+                    format!("{}: {}", field.label.get(Language::Lt), problem.message(Language::Lt)),
+                    format!("{}: {}", field.label.get(Language::En), problem.message(Language::En)),
+                )
+            }),
+        }
+    }
+
+    fn read_links(&self, targets: &[TableId], many: bool, field: &Field, text: &str) -> Result<Option<Value>> {
+        let parts: Vec<&str> = if many { text.split('|').collect() } else { vec![text] };
+        let mut found = Vec::new();
+        for part in parts.into_iter().map(str::trim).filter(|part| !part.is_empty()) {
+            found.push(self.find_link(targets, field, part)?);
+        }
+        Ok((!found.is_empty()).then_some(Value::Links(found)))
+    }
+
+    fn find_link(&self, targets: &[TableId], field: &Field, text: &str) -> Result<Link> {
+        let definitions = self.definitions();
+        let all: Vec<TableId> = definitions.schema.live().map(|table| table.info.id).collect();
+        let targets = if targets.is_empty() { &all } else { targets };
+        if let Ok(id) = text.parse::<RecordId>() {
+            for table in targets {
+                if self.exists(*table, id)? {
+                    return Ok(Link { table: *table, record: id });
+                }
+            }
+        }
+        let mut found = Vec::new();
+        for table in targets {
+            found.extend(self.by_title(*table, text)?.into_iter().map(|record| Link { table: *table, record }));
+        }
+        let label = |language| field.label.get(language);
+        match found.as_slice() {
+            [one] => Ok(*one),
+            [] => Err(refused(
+                format!("{}: įrašo „{text}“ nėra.", label(Language::Lt)),
+                format!("{}: there is no record “{text}”.", label(Language::En)),
+            )),
+            several => {
+                let ids: Vec<String> = several.iter().take(5).map(|link| link.record.to_string()).collect();
+                let ids = ids.join(", ");
+                Err(refused(
+                    format!("{}: pavadinimą „{text}“ turi keli įrašai: {ids}.", label(Language::Lt)),
+                    format!("{}: several records are called “{text}”: {ids}.", label(Language::En)),
+                ))
+            }
+        }
+    }
+
+    /// Ids of the records of a table with exactly this title.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn by_title(&self, table: TableId, title: &str) -> Result<Vec<RecordId>> {
+        let language = self.language();
+        self.look(language, |view| {
+            let of = view.schema().table(table).ok_or_else(no_such_table)?;
+            let Some(field) = of.field(of.info.title) else { return Ok(Vec::new()) };
+            let mut found = Vec::new();
+            let mut look_at = |stored: Stored| {
+                if stored.values.get(field.id).is_some_and(|value| view.text(value, field) == title) {
+                    found.push(stored.id);
+                }
+            };
+            if field.indexed && field.formula().is_none() {
+                let wanted = Value::Text(title.to_owned());
+                for number in view.access.find_equal(view.definitions, table, field, &wanted)? {
+                    view.access.record_at(view.definitions, table, number)?.into_iter().for_each(&mut look_at);
+                }
+            } else {
+                let slots = view.definitions.slots(table)?;
+                view.access.scan_records(view.definitions, table, &mut |number, record| {
+                    let local = store::Local { table: slots.number, number };
+                    look_at(Stored { local, id: record.id(), values: record.values(slots)? });
+                    Ok(std::ops::ControlFlow::Continue(()))
+                })?;
+            }
+            Ok(found)
+        })
+    }
+
+    /// What is to be said about a record: missing required fields and doubtful values.
+    ///
+    /// # Errors
+    /// Where there is no such record.
+    pub fn problems(&self, table: TableId, id: RecordId) -> Result<Vec<FieldProblem>> {
+        let (stored, definitions) = (self.record(table, id)?, self.definitions());
+        let of = definitions.schema.table(table).ok_or_else(no_such_table)?;
+        let mut problems = Vec::new();
+        for field in of.live() {
+            match stored.values.get(field.id) {
+                None if field.required => problems.push(FieldProblem {
+                    field: field.id,
+                    message: Label::new("Šį lauką reikia užpildyti.", "This field is to be filled in."),
+                    warning: true,
+                }),
+                Some(value) => problems.extend(value::warnings(value, field).map(|warning| {
+                    let say = |language| warning.message(language, field.label.get(language));
+                    let message = Label::new(say(Language::Lt), say(Language::En));
+                    FieldProblem { field: field.id, message, warning: true }
+                })),
+                None => {}
+            }
+        }
+        Ok(problems)
+    }
+}
+
+fn cells(view: &View<'_>, stored: &Stored, table: TableId, fields: &[&Field]) -> Vec<Cell> {
+    fields
+        .iter()
+        .map(|field| {
+            let value = if view.computed.formula(table, field.id).is_some_and(|formula| formula.clock) {
+                view.value_of(table, stored.id, field.id)
+            } else {
+                stored.values.get(field.id).cloned()
+            };
+            Cell { text: value.as_ref().map(|value| view.text(value, field)).unwrap_or_default(), value }
+        })
+        .collect()
+}
+
+pub(crate) fn no_such_table() -> EngineError {
+    refused("Tokios lentelės ar lauko nėra.", "There is no such table or field.")
+}
+
+impl Transaction<'_, '_> {
+    /// Adds a record; defaults fill what `entries` leave out.
+    ///
+    /// # Errors
+    /// Where a value is refused.
+    pub fn add(&mut self, table: TableId, entries: &[Entry]) -> Result<RecordId> {
+        let id = RecordId(self.engine.new_id());
+        let of = self.table(table)?;
+        let mut values = Values::new();
+        for (field, value) in entries {
+            self.check_value(&of, id, *field, value.as_ref())?;
+            values.set(*field, value.clone());
+        }
+        self.fill_defaults(&of, id, &mut values)?;
+        self.fill_from_product(&of, &mut values, true)?;
+        self.apply(Operation::Record { table, id, before: None, after: Some(values) })?;
+        Ok(id)
+    }
+
+    fn table(&self, table: TableId) -> Result<Table> {
+        self.schema().table(table).filter(|table| !table.info.removed).cloned().ok_or_else(no_such_table)
+    }
+
+    fn fill_defaults(&self, of: &Table, id: RecordId, values: &mut Values) -> Result<()> {
+        for field in of.live() {
+            let Some(text) = field.default.as_deref().filter(|_| values.get(field.id).is_none()) else { continue };
+            let bound = formula::parse(text).and_then(|tree| formula::bind(&tree, &self.schema().tables, of.info.id));
+            let Ok(program) = bound else { continue };
+            let value = self.look(Some((id, values)), |view| view.evaluate(&program, id))?;
+            let value = match (value, field.shown_kind()) {
+                (Some(Value::Text(text)), kind) if !matches!(kind, FieldKind::Text | FieldKind::LongText) => {
+                    value::parse(&text, kind, Language::En).ok().flatten()
+                }
+                (value, _) => value,
+            };
+            values.set(field.id, value);
+        }
+        Ok(())
+    }
+
+    /// A line whose product was chosen takes over what it does not have yet: fields of the same key.
+    fn fill_from_product(&self, of: &Table, values: &mut Values, fresh: bool) -> Result<Vec<FieldId>> {
+        let mut filled = Vec::new();
+        let Some(product) = of.field_by_role(FieldRole::Product) else { return Ok(filled) };
+        let Some(link) = links(values.get(product.id)).first().copied() else { return Ok(filled) };
+        let stored = self.record(link.table, link.record)?;
+        let Some(products) = self.schema().table(link.table) else { return Ok(filled) };
+        for field in of.live().filter(|field| !is_given(&field.kind) && field.id != product.id) {
+            let twin = products.live().find(|twin| twin.key == field.key);
+            let Some(value) = twin.and_then(|twin| stored.values.get(twin.id)) else { continue };
+            let untouched = fresh && field.default.is_some() && field.role == Some(FieldRole::VatRate);
+            if values.get(field.id).is_none() || untouched {
+                values.set(field.id, Some(value.clone()));
+                filled.push(field.id);
+            }
+        }
+        Ok(filled)
+    }
+
+    /// Fills or empties a field of a record.
+    ///
+    /// # Errors
+    /// Where the value is refused, or the record is missing or frozen.
+    pub fn set(&mut self, table: TableId, id: RecordId, field: FieldId, value: Option<Value>) -> Result<()> {
+        let stored = self.record(table, id)?;
+        let before = stored.values.get(field).cloned();
+        if before == value {
+            return Ok(());
+        }
+        let of = self.table(table)?;
+        self.check_value(&of, id, field, value.as_ref())?;
+        self.apply(Operation::Field { table, id, field, before, after: value })?;
+        if of.field(field).and_then(|field| field.role) == Some(FieldRole::Product) {
+            let mut values = self.record(table, id)?.values;
+            for filled in self.fill_from_product(&of, &mut values, false)? {
+                let after = values.get(filled).cloned();
+                self.apply(Operation::Field { table, id, field: filled, before: None, after })?;
+            }
+        }
+        Ok(())
+    }
+
+    fn check_value(&self, of: &Table, id: RecordId, field: FieldId, value: Option<&Value>) -> Result<()> {
+        let field = of.field(field).filter(|field| !field.removed).ok_or_else(no_such_table)?;
+        let say = |lt: &str, en: &str| {
+            refused(
+                format!("{}: {lt}", field.label.get(Language::Lt)),
+                format!("{}: {en}", field.label.get(Language::En)),
+            )
+        };
+        if is_given(&field.kind) && !self.unfreeze {
+            return Err(say(
+                "šis laukas apskaičiuojamas, jo pakeisti negalima.",
+                "this field is computed and cannot be changed.",
+            ));
+        }
+        let Some(value) = value else { return Ok(()) };
+        for link in value.links() {
+            if self.access().record(self.writer.definitions(), link.table, link.record)?.is_none() {
+                return Err(say("nurodyto įrašo nėra.", "the record it points to does not exist."));
+            }
+        }
+        if field.unique {
+            for number in self.access().find_equal(self.writer.definitions(), of.info.id, field, value)? {
+                let other = self.access().record_at(self.writer.definitions(), of.info.id, number)?;
+                if other.is_some_and(|other| other.id != id && other.values.get(field.id) == Some(value)) {
+                    return Err(say("tokia reikšmė jau yra kitame įraše.", "another record has this value already."));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses a record that lacks a required field, naming it.
+    ///
+    /// # Errors
+    /// The first missing field.
+    pub fn require_complete(&self, table: TableId, id: RecordId) -> Result<()> {
+        let (of, stored) = (self.table(table)?, self.record(table, id)?);
+        match of.live().find(|field| field.required && stored.values.get(field.id).is_none()) {
+            Some(field) => Err(refused(
+                format!("{}: šį lauką reikia užpildyti.", field.label.get(Language::Lt)),
+                format!("{}: this field is to be filled in.", field.label.get(Language::En)),
+            )),
+            None => Ok(()),
+        }
+    }
+
+    /// Deletes a record with everything that is part of it; links to it are emptied, refused or followed as their fields say.
+    ///
+    /// # Errors
+    /// Where it is missing, frozen, or something that may not lose it points to it.
+    pub fn delete(&mut self, table: TableId, id: RecordId) -> Result<()> {
+        let stored = self.record(table, id)?;
+        let pointing: Vec<(TableId, Field)> =
+            self.schema().links_to(table).map(|(table, field)| (table.info.id, field.clone())).collect();
+        for (other, field) in pointing {
+            for record in self.look(None, |view| view.back_links(other, field.id, id))? {
+                self.loosen(other, record, &field, Link { table, record: id })?;
+            }
+        }
+        let before = Some(self.entered(table, &stored.values));
+        self.apply(Operation::Record { table, id, before, after: None })
+    }
+
+    fn loosen(&mut self, table: TableId, record: RecordId, field: &Field, target: Link) -> Result<()> {
+        let how = match &field.kind {
+            FieldKind::PartOf { .. } => OnDelete::Delete,
+            FieldKind::Link { on_delete, .. } => *on_delete,
+            _ => OnDelete::Clear,
+        };
+        match how {
+            OnDelete::Delete => self.delete(table, record),
+            OnDelete::Clear => {
+                let before = self.access().value(self.writer.definitions(), table, record, field.id)?;
+                let rest: Vec<Link> = links(before.as_ref()).iter().filter(|link| **link != target).copied().collect();
+                let after = (!rest.is_empty()).then_some(Value::Links(rest));
+                self.apply(Operation::Field { table, id: record, field: field.id, before, after })
+            }
+            OnDelete::Refuse => {
+                let (title, other) = (self.title(target.table, target.record)?, self.title(table, record)?);
+                Err(refused(
+                    format!("„{title}“ ištrinti negalima: su juo susieta „{other}“. Niekas nepakeista."),
+                    format!("“{title}” cannot be deleted: “{other}” belongs to it. Nothing was changed."),
+                ))
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Changing tables and fields while the program runs. Nothing is destroyed: what is removed rests with its values.
+
+use crate::{Engine, Outcome, Result, Transaction, error::refused, records::no_such_table};
+use model::{
+    changes::{Action, ActionKey, Change, Operation},
+    formula,
+    ids::{FieldId, TableId},
+    schema::{Field, TableInfo},
+};
+
+impl Engine {
+    /// Adds a table with its fields.
+    ///
+    /// # Errors
+    /// Where its key is taken.
+    pub fn add_table(&self, info: TableInfo, fields: Vec<Field>) -> Result<Outcome<TableId>> {
+        let id = info.id;
+        let action = Action::new(ActionKey::AddTable).named(info.label.get(self.language()));
+        self.transact(action, |tx| {
+            tx.refuse_taken_table_key(&info.key)?;
+            tx.apply(Operation::Table(id, Change::new(None, Some(info))))?;
+            for field in fields {
+                tx.put_field(id, None, field)?;
+            }
+            Ok(id)
+        })
+    }
+
+    /// Changes what is said about a table: key, labels, icon, order, hidden.
+    ///
+    /// # Errors
+    /// Where there is none, or its new key is taken.
+    pub fn change_table(&self, id: TableId, change: impl FnOnce(&mut TableInfo)) -> Result<Outcome<()>> {
+        self.change_table_as(ActionKey::ChangeTable, id, change)
+    }
+
+    /// Puts a table into the trash of the structure, with all its records.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn remove_table(&self, id: TableId) -> Result<Outcome<()>> {
+        self.change_table_as(ActionKey::RemoveTable, id, |info| info.removed = true)
+    }
+
+    /// Brings a table back from the trash of the structure.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn restore_table(&self, id: TableId) -> Result<Outcome<()>> {
+        self.change_table_as(ActionKey::RestoreTable, id, |info| info.removed = false)
+    }
+
+    fn change_table_as(&self, key: ActionKey, id: TableId, change: impl FnOnce(&mut TableInfo)) -> Result<Outcome<()>> {
+        self.transact(Action::new(key), |tx| {
+            let before = tx.schema().table(id).map(|table| table.info.clone()).ok_or_else(no_such_table)?;
+            let mut after = before.clone();
+            change(&mut after);
+            if after.key != before.key {
+                tx.refuse_taken_table_key(&after.key)?;
+            }
+            tx.action.name = before.label.get(tx.engine.language()).to_owned();
+            if after == before {
+                return Ok(());
+            }
+            tx.apply(Operation::Table(id, Change::new(Some(before), Some(after))))
+        })
+    }
+
+    /// Adds a field to a table.
+    ///
+    /// # Errors
+    /// Where its key is taken or its formula is wrong.
+    pub fn add_field(&self, table: TableId, field: Field) -> Result<Outcome<FieldId>> {
+        let id = field.id;
+        let action = Action::new(ActionKey::AddField).on(table).named(field.label.get(self.language()));
+        self.transact(action, |tx| tx.put_field(table, None, field).map(|()| id))
+    }
+
+    /// Changes the definition of a field: key, labels, hint, whether required, default, formula.
+    ///
+    /// # Errors
+    /// Where there is none, its new key is taken, its formula is wrong, or its kind would change.
+    pub fn change_field(&self, table: TableId, id: FieldId, change: impl FnOnce(&mut Field)) -> Result<Outcome<()>> {
+        self.change_field_as(ActionKey::ChangeField, table, id, change)
+    }
+
+    /// Puts a field into the trash of the structure; its values stay.
+    ///
+    /// # Errors
+    /// Where there is none, or it names the records of its table.
+    pub fn remove_field(&self, table: TableId, id: FieldId) -> Result<Outcome<()>> {
+        if self.with_schema(|schema| schema.table(table).is_some_and(|table| table.info.title == id)) {
+            return Err(refused(
+                "Šis laukas yra įrašų pavadinimas, todėl jo pašalinti negalima.",
+                "This field names the records of its table and cannot be removed.",
+            ));
+        }
+        self.change_field_as(ActionKey::RemoveField, table, id, |field| field.removed = true)
+    }
+
+    /// Brings a field back from the trash of the structure, with its values.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn restore_field(&self, table: TableId, id: FieldId) -> Result<Outcome<()>> {
+        self.change_field_as(ActionKey::RestoreField, table, id, |field| field.removed = false)
+    }
+
+    fn change_field_as(
+        &self,
+        key: ActionKey,
+        table: TableId,
+        id: FieldId,
+        change: impl FnOnce(&mut Field),
+    ) -> Result<Outcome<()>> {
+        self.transact(Action::new(key).on(table), |tx| {
+            let before = tx.schema().field(table, id).cloned().ok_or_else(no_such_table)?;
+            let mut after = before.clone();
+            change(&mut after);
+            tx.action.name = before.label.get(tx.engine.language()).to_owned();
+            let same_kind = std::mem::discriminant(&after.kind) == std::mem::discriminant(&before.kind);
+            if !same_kind {
+                return Err(refused(
+                    "Lauko rūšies šitaip pakeisti negalima.",
+                    "The kind of a field cannot be changed like this.",
+                ));
+            }
+            if after == before { Ok(()) } else { tx.put_field(table, Some(before), after) }
+        })
+    }
+}
+
+impl Transaction<'_, '_> {
+    fn put_field(&mut self, table: TableId, before: Option<Field>, after: Field) -> Result<()> {
+        let of = self.schema().table(table).ok_or_else(no_such_table)?;
+        refuse_bad_key(&after.key)?;
+        if of.live().any(|other| other.key == after.key && other.id != after.id) && !after.removed {
+            return Err(refused(
+                format!("Laukas „{}“ šioje lentelėje jau yra.", after.key),
+                format!("This table has a field “{}” already.", after.key),
+            ));
+        }
+        let formula = after.formula().map(str::to_owned);
+        let id = after.id;
+        self.apply(Operation::FieldDefinition(table, id, Change::new(before, Some(after))))?;
+        if let Some(text) = formula {
+            formula::bind(&formula::parse(&text)?, &self.schema().tables, table)?;
+            if self.computed.formula(table, id).is_none() {
+                return Err(refused("Formulė priklauso pati nuo savęs.", "The formula depends on itself."));
+            }
+        }
+        Ok(())
+    }
+
+    fn refuse_taken_table_key(&self, key: &str) -> Result<()> {
+        refuse_bad_key(key)?;
+        match self.schema().table_by_key(key) {
+            Some(_) => Err(refused(format!("Lentelė „{key}“ jau yra."), format!("There is a table “{key}” already."))),
+            None => Ok(()),
+        }
+    }
+}
+
+fn refuse_bad_key(key: &str) -> Result<()> {
+    let good = key.starts_with(|c: char| c.is_ascii_lowercase())
+        && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        && !key.ends_with('-');
+    if good {
+        return Ok(());
+    }
+    Err(refused(
+        format!("Raktas „{key}“ netinka: jis sudaromas iš mažųjų lotyniškų raidžių, skaitmenų ir brūkšnelių."),
+        format!("The key “{key}” will not do: it is made of lower-case Latin letters, digits and hyphens."),
+    ))
+}

@@ -1,0 +1,88 @@
+//! What a link field offers while one types.
+
+use crate::{Engine, ListQuery, Result};
+use model::{
+    ids::{FieldId, TableId},
+    language::Language,
+    layout::SortBy,
+    value::{Link, fold},
+};
+
+/// A record that a link may point to.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Suggestion {
+    /// The record.
+    pub link: Link,
+    /// Its name.
+    pub title: String,
+    /// What tells it from others of the same name.
+    pub detail: String,
+}
+
+/// So many found records of a table are ranked.
+const RANKED: usize = 200;
+
+impl Engine {
+    /// At most `limit` records of `tables` (empty: of every table) that fit `text`, the best first: those whose name begins
+    /// with it, then those of which a word does, then the others. Without a text the first by name.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn suggest(&self, tables: &[TableId], text: &str, limit: usize, language: Language) -> Result<Vec<Suggestion>> {
+        let definitions = self.definitions();
+        let every: Vec<TableId> =
+            definitions.schema.live().filter(|table| !table.info.hidden).map(|table| table.info.id).collect();
+        let tables = if tables.is_empty() { &every } else { tables };
+        let mut found = Vec::new();
+        for table in tables {
+            let Some(of) = definitions.schema.table(*table).filter(|of| !of.info.removed) else { continue };
+            let numbers = if text.trim().is_empty() {
+                let sort = vec![SortBy { field: of.info.title, descending: false }];
+                let listing = self.list(&ListQuery { table: *table, sort, ..ListQuery::default() })?;
+                listing.numbers.iter().take(limit).copied().collect()
+            } else {
+                self.find(*table, text, Some(RANKED))?
+            };
+            let mut fields = vec![of.info.title];
+            fields.extend(self.details(*table, of.info.title)?);
+            for row in self.rows(*table, &numbers, &fields, language)? {
+                let mut texts = row.cells.into_iter().map(|cell| cell.text).filter(|text| !text.is_empty());
+                let title = texts.next().unwrap_or_default();
+                let detail = texts.take(2).collect::<Vec<_>>().join(" · ");
+                found.push(Suggestion { link: Link { table: *table, record: row.id }, title, detail });
+            }
+        }
+        let wanted = fold(text.trim());
+        found.sort_by_cached_key(|suggestion| rank(&fold(&suggestion.title), &wanted));
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    /// The fields of a table's list that tell records apart, besides the title.
+    fn details(&self, table: TableId, title: FieldId) -> Result<Vec<FieldId>> {
+        let lists = self.lists(table)?;
+        let columns = lists.into_iter().next().map(|list| list.columns).unwrap_or_default();
+        Ok(columns.into_iter().map(|column| column.field).filter(|field| *field != title).take(4).collect())
+    }
+}
+
+fn rank(title: &str, wanted: &str) -> u8 {
+    if title.starts_with(wanted) {
+        0
+    } else if title.split(|letter: char| !letter.is_alphanumeric()).any(|word| word.starts_with(wanted)) {
+        1
+    } else {
+        2
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_beginning_of_the_name_wins_over_a_word_and_a_word_over_the_middle() {
+        assert!(rank("gintaras", "gin") < rank("mb gintaras", "gin"));
+        assert!(rank("mb gintaras", "gin") < rank("margintas", "gin"));
+    }
+}

@@ -1,0 +1,437 @@
+//! The one door for writing: operations, their journal entry, computed values and indexes in one transaction.
+
+use crate::{Engine, EngineError, Result, computed::Computed, error::refused, view::View};
+use chrono::NaiveDate;
+use model::{
+    changes::{Action, Change, Changes, EntryHeader, Operation, Part},
+    formula::{Dependency, Hop},
+    ids::{FieldId, RecordId, TableId},
+    language::Language,
+    layout::IssuedDocument,
+    schema::{FieldKind, Schema, TableRole},
+    value::{Value, Values},
+};
+use std::{
+    cell::RefCell,
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+};
+use store::{Access, Definitions, Kind, StoreError, Stored, Writer};
+
+/// What a use case returns: its output and what changed.
+#[derive(Clone, Debug)]
+pub struct Outcome<T> {
+    /// The output.
+    pub output: T,
+    /// What changed.
+    pub changes: Changes,
+    /// Sequence number of the journal entry; 0 where nothing changed.
+    pub entry: u64,
+}
+
+/// A running action: everything changed through it becomes one journal entry.
+pub struct Transaction<'e, 't> {
+    pub(crate) engine: &'e Engine,
+    pub(crate) writer: &'e mut Writer<'t>,
+    /// The action as it will stand in the journal; its name and count may still be filled in.
+    pub action: Action,
+    pub(crate) computed: Arc<Computed>,
+    pub(crate) changes: Changes,
+    pub(crate) touched_fields: HashSet<(TableId, FieldId)>,
+    pub(crate) today: NaiveDate,
+    /// Set while a document is being issued or voided: its own fields may change.
+    pub(crate) unfreeze: bool,
+    dirty: BTreeSet<(usize, RecordId)>,
+}
+
+/// Why a transaction ends without being kept.
+enum Stop {
+    /// Nothing was changed.
+    Unchanged,
+    Failed(EngineError),
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Stop {
+        Stop::Failed(error.into())
+    }
+}
+
+impl Engine {
+    /// Runs `work` as one undoable action. On an error nothing is changed; where `work` changes nothing, nothing is written.
+    ///
+    /// # Errors
+    /// Of `work`, or of the disk.
+    pub fn transact<T>(
+        &self,
+        action: Action,
+        work: impl FnOnce(&mut Transaction<'_, '_>) -> Result<T>,
+    ) -> Result<Outcome<T>> {
+        self.transact_as(Part::Do, action, work)
+    }
+
+    pub(crate) fn transact_as<T>(
+        &self,
+        part: Part,
+        action: Action,
+        work: impl FnOnce(&mut Transaction<'_, '_>) -> Result<T>,
+    ) -> Result<Outcome<T>> {
+        let mut unchanged = None;
+        let written = self.store.write(|writer| -> std::result::Result<_, Stop> {
+            let mut transaction = Transaction {
+                engine: self,
+                writer,
+                action,
+                computed: self.computed(),
+                changes: Changes::default(),
+                touched_fields: HashSet::new(),
+                today: self.clock.today(),
+                unfreeze: false,
+                dirty: BTreeSet::new(),
+            };
+            let output = work(&mut transaction).map_err(Stop::Failed)?;
+            transaction.settle().map_err(Stop::Failed)?;
+            if transaction.writer.logged() == 0 {
+                unchanged = Some(output);
+                return Err(Stop::Unchanged);
+            }
+            let entry = transaction.end(part)?;
+            let Transaction { changes, touched_fields, .. } = transaction;
+            Ok((Outcome { output, changes, entry }, touched_fields))
+        });
+        match written {
+            Ok((outcome, touched_fields)) => {
+                self.refresh(&outcome.changes, &touched_fields)?;
+                Ok(outcome)
+            }
+            Err(Stop::Failed(error)) => Err(error),
+            Err(Stop::Unchanged) => match unchanged {
+                Some(output) => Ok(Outcome { output, changes: Changes::default(), entry: 0 }),
+                None => Err(refused("Niekas nepakeista.", "Nothing was changed.")),
+            },
+        }
+    }
+
+    fn refresh(&self, changes: &Changes, touched_fields: &HashSet<(TableId, FieldId)>) -> Result<()> {
+        if changes.structure {
+            self.recompile();
+        }
+        self.orders().forget(changes, touched_fields);
+        let reader = self.read()?;
+        self.finder().follow(&reader, &self.definitions(), changes)
+    }
+}
+
+impl Transaction<'_, '_> {
+    /// The base as this transaction sees it.
+    pub(crate) fn access(&self) -> &dyn Access {
+        self.writer.access()
+    }
+
+    /// The schema as this transaction sees it.
+    pub fn schema(&self) -> &Schema {
+        &self.writer.definitions().schema
+    }
+
+    pub(crate) fn definitions(&self) -> Arc<Definitions> {
+        self.writer.definitions().clone()
+    }
+
+    /// Runs `look` over the base as this transaction sees it, in the base's language.
+    pub(crate) fn look<T>(&self, draft: Option<(RecordId, &Values)>, look: impl FnOnce(&View<'_>) -> T) -> Result<T> {
+        self.look_in(self.engine.language(), draft, look)
+    }
+
+    pub(crate) fn look_in<T>(
+        &self,
+        language: Language,
+        draft: Option<(RecordId, &Values)>,
+        look: impl FnOnce(&View<'_>) -> T,
+    ) -> Result<T> {
+        let view = View {
+            access: self.access(),
+            definitions: self.writer.definitions(),
+            computed: &self.computed,
+            today: self.today,
+            language,
+            draft,
+            failed: RefCell::new(None),
+        };
+        let output = look(&view);
+        view.check()?;
+        Ok(output)
+    }
+
+    /// A record with all its values.
+    ///
+    /// # Errors
+    /// Where there is none of this id, or of the disk.
+    pub fn record(&self, table: TableId, id: RecordId) -> Result<Stored> {
+        self.access().record(self.writer.definitions(), table, id)?.ok_or_else(no_such_record)
+    }
+
+    /// The name of a record for people.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn title(&self, table: TableId, id: RecordId) -> Result<String> {
+        self.look(None, |view| view.title_of(table, id))
+    }
+
+    /// The entered (not computed) values of a record.
+    pub(crate) fn entered(&self, table: TableId, values: &Values) -> Values {
+        let schema = self.schema();
+        let is_computed = |field| schema.field(table, field).is_some_and(|field| field.formula().is_some());
+        values.iter().filter(|(field, _)| !is_computed(*field)).map(|(field, value)| (field, value.clone())).collect()
+    }
+
+    /// Does one operation and logs it. This is the only mutation of a base.
+    ///
+    /// # Errors
+    /// Where it touches a frozen document, or of the disk. The state before it is the caller's to check.
+    pub(crate) fn apply(&mut self, operation: Operation) -> Result<()> {
+        match &operation {
+            Operation::Record { table, id, before, after } => {
+                self.apply_record(*table, *id, before.as_ref(), after.as_ref())?;
+            }
+            Operation::Field { table, id, field, after, .. } => {
+                self.apply_field(*table, *id, *field, after.as_ref())?
+            }
+            Operation::Table(id, change) => {
+                self.writer.put_table(*id, change.after.as_deref())?;
+                self.structure_changed()?;
+            }
+            Operation::FieldDefinition(table, id, change) => {
+                self.writer.put_field(*table, *id, change.after.as_deref())?;
+                self.structure_changed()?;
+                self.recompute_field(*table, *id)?;
+            }
+            Operation::Card(id, change) => self.put(Kind::Card, &id.0.to_be_bytes(), change)?,
+            Operation::List(id, change) => self.put(Kind::List, &id.0.to_be_bytes(), change)?,
+            Operation::Form(id, change) => self.put(Kind::Form, &id.0.to_be_bytes(), change)?,
+            Operation::Setting(key, change) => {
+                self.writer.put_definition(Kind::Setting, key.as_bytes(), change.after.as_deref())?;
+                self.changes.settings = true;
+            }
+            Operation::Document(record, change) => {
+                let after = change.after.as_deref();
+                self.writer.put_definition(Kind::Document, &record.0.to_be_bytes(), after)?;
+                if let Some(document) = after.or(change.before.as_deref()) {
+                    self.changes.touch(document.table, *record);
+                }
+            }
+            Operation::Series(key, change) => {
+                self.writer.put_definition(Kind::Series, key.as_bytes(), change.after.as_deref())?;
+            }
+        }
+        self.writer.log(&operation)?;
+        Ok(())
+    }
+
+    fn put<T: serde::Serialize>(&mut self, kind: Kind, id: &[u8], change: &Change<T>) -> Result<()> {
+        self.writer.put_definition(kind, id, change.after.as_deref())?;
+        self.changes.layouts = true;
+        Ok(())
+    }
+
+    fn structure_changed(&mut self) -> Result<()> {
+        self.changes.structure = true;
+        self.changes.layouts = true;
+        self.computed = Arc::new(Computed::compile(self.schema()));
+        Ok(())
+    }
+
+    /// Computes a formula field for all records after its definition changed.
+    fn recompute_field(&mut self, table: TableId, field: FieldId) -> Result<()> {
+        let Some((at, _)) = self.computed.of_table(table).find(|(_, formula)| formula.field.id == field) else {
+            return Ok(());
+        };
+        let mut ids = Vec::new();
+        self.access().scan_records(self.writer.definitions(), table, &mut |_, view| {
+            ids.push(view.id());
+            Ok(std::ops::ControlFlow::Continue(()))
+        })?;
+        self.dirty.extend(ids.into_iter().map(|id| (at, id)));
+        Ok(())
+    }
+
+    fn apply_record(
+        &mut self,
+        table: TableId,
+        id: RecordId,
+        before: Option<&Values>,
+        after: Option<&Values>,
+    ) -> Result<()> {
+        if let Some(values) = before.or(after) {
+            self.refuse_frozen(table, id, values, None)?;
+        }
+        match after {
+            Some(values) => {
+                let mut whole = values.clone();
+                for (_, formula) in self.computed.clone().of_table(table) {
+                    let value = self.look(Some((id, &whole)), |view| view.evaluate(&formula.program, id))?;
+                    whole.set(formula.field.id, value);
+                }
+                self.writer.put_record(table, id, Some(&whole))?;
+                self.mark_all(table, id, &whole)?;
+            }
+            None => {
+                if let Some(stored) = self.access().record(self.writer.definitions(), table, id)? {
+                    self.mark_all(table, id, &stored.values)?;
+                }
+                self.writer.put_record(table, id, None)?;
+            }
+        }
+        self.changes.membership.insert(table);
+        self.changes.touch(table, id);
+        Ok(())
+    }
+
+    fn apply_field(&mut self, table: TableId, id: RecordId, field: FieldId, after: Option<&Value>) -> Result<()> {
+        let stored = self.record(table, id)?;
+        self.refuse_frozen(table, id, &stored.values, Some(field))?;
+        let mut values = stored.values;
+        self.mark(table, id, field)?;
+        values.set(field, after.cloned());
+        self.writer.put_record(table, id, Some(&values))?;
+        self.mark(table, id, field)?;
+        self.changes.touch(table, id);
+        self.touched_fields.insert((table, field));
+        Ok(())
+    }
+
+    fn mark_all(&mut self, table: TableId, id: RecordId, values: &Values) -> Result<()> {
+        for (field, _) in values.iter() {
+            self.mark(table, id, field)?;
+        }
+        Ok(())
+    }
+
+    /// Notes which stored formulas must be computed anew because a field of a record changes.
+    fn mark(&mut self, table: TableId, id: RecordId, field: FieldId) -> Result<()> {
+        let computed = self.computed.clone();
+        for (at, dependency) in computed.dependents(table, field) {
+            for record in self.owners(dependency, id)? {
+                self.dirty.insert((*at, record));
+            }
+        }
+        Ok(())
+    }
+
+    /// Records whose formula reaches `record` along the way of `dependency`.
+    fn owners(&self, dependency: &Dependency, record: RecordId) -> Result<Vec<RecordId>> {
+        let mut reached = vec![record];
+        for hop in dependency.path.iter().rev() {
+            let mut next = Vec::new();
+            for id in reached {
+                match hop {
+                    Hop::Link { table, field } => {
+                        next.extend(self.look(None, |view| view.back_links(*table, *field, id))?);
+                    }
+                    Hop::Back { table, field } => {
+                        let value = self.access().value(self.writer.definitions(), *table, id, *field)?;
+                        next.extend(crate::view::links(value.as_ref()).iter().map(|link| link.record));
+                    }
+                }
+            }
+            next.sort_unstable();
+            next.dedup();
+            reached = next;
+        }
+        Ok(reached)
+    }
+
+    /// Computes everything that was marked, in the order of the formulas.
+    pub(crate) fn settle(&mut self) -> Result<()> {
+        self.writer.end_bulk()?;
+        while let Some((at, id)) = self.dirty.pop_first() {
+            let computed = self.computed.clone();
+            let Some(formula) = computed.formulas.get(at) else { continue };
+            let (table, field) = (formula.table, formula.field.id);
+            let Some(stored) = self.access().record(self.writer.definitions(), table, id)? else { continue };
+            let value = self.look(None, |view| view.evaluate(&formula.program, id))?;
+            if stored.values.get(field) == value.as_ref() {
+                continue;
+            }
+            let mut values = stored.values;
+            values.set(field, value);
+            self.writer.put_record(table, id, Some(&values))?;
+            self.changes.touch(table, id);
+            self.touched_fields.insert((table, field));
+            self.mark(table, id, field)?;
+        }
+        Ok(())
+    }
+
+    /// Refuses a change of an issued document or of its lines.
+    fn refuse_frozen(&self, table: TableId, id: RecordId, values: &Values, field: Option<FieldId>) -> Result<()> {
+        if self.unfreeze {
+            return Ok(());
+        }
+        let Some(of) = self.schema().table(table) else { return Ok(()) };
+        if field.and_then(|field| of.field(field)).is_some_and(|field| field.open_after_issue) {
+            return Ok(());
+        }
+        let document = if of.info.role == Some(TableRole::Invoice) {
+            self.document(id)?
+        } else if let Some((part_of, _)) = of.part_of() {
+            match crate::view::links(values.get(part_of.id)).first() {
+                Some(owner) => self.document(owner.record)?,
+                None => None,
+            }
+        } else {
+            None
+        };
+        document.map_or(Ok(()), |document| {
+            Err(refused(
+                format!("Dokumentas {} išrašytas, todėl nebekeičiamas. Klaidą taisykite anuliuodami jį arba kreditine sąskaita.", document.text),
+                format!("Document {} has been issued and can no longer be changed. Correct it by voiding it or with a credit invoice.", document.text),
+            ))
+        })
+    }
+
+    /// The frozen state of an issued document.
+    pub(crate) fn document(&self, record: RecordId) -> Result<Option<IssuedDocument>> {
+        Ok(self.access().definition(Kind::Document, &record.0.to_be_bytes())?)
+    }
+
+    fn end(&mut self, part: Part) -> store::Result<u64> {
+        let head = self.access().head()?;
+        let sequence = head.sequence + 1;
+        let below_of = |sequence: u64| -> store::Result<u64> {
+            Ok(self.access().entry(sequence)?.map_or(0, |entry| entry.header.below))
+        };
+        let (undo_top, redo_top, below) = match part {
+            Part::Do => (sequence, 0, head.undo_top),
+            Part::Undoes(undone) => (below_of(undone)?, sequence, head.redo_top),
+            Part::Redoes(undo) => (sequence, below_of(undo)?, head.undo_top),
+            Part::Root => (head.undo_top, head.redo_top, 0),
+        };
+        let header = EntryHeader {
+            seat: self.engine.store.base().seat,
+            sequence,
+            lamport: head.lamport + 1,
+            hub_version: 0,
+            time: self.engine.clock.now(),
+            user: String::new(),
+            action: self.action.clone(),
+            part,
+            group: None,
+            undo_top,
+            redo_top,
+            below,
+            operations: self.writer.logged(),
+        };
+        self.writer.end_entry(&header)?;
+        Ok(sequence)
+    }
+}
+
+/// Whether values of this kind are never entered by hand.
+pub(crate) fn is_given(kind: &FieldKind) -> bool {
+    matches!(kind, FieldKind::Formula { .. } | FieldKind::SeriesNumber { .. })
+}
+
+pub(crate) fn no_such_record() -> EngineError {
+    refused("Tokio įrašo nėra; galbūt jis ištrintas.", "There is no such record; it may have been deleted.")
+}
