@@ -1,1 +1,64 @@
-//! cli
+//! The same use cases without a window, for scripts and checks.
+//!
+//! Data goes to stdout, everything else to stderr; exit 0 done, 1 refused with one sentence and nothing changed, 2 the
+//! command cannot be parsed. Knows the engine and the model, no widget. Start reading at [`run`].
+
+mod arguments;
+mod commands;
+mod names;
+mod output;
+
+use arguments::Arguments;
+use clap::{CommandFactory as _, FromArgMatches as _};
+use engine::EngineError;
+use model::language::Language;
+use std::{ffi::OsString, io::Write as _, process::ExitCode};
+
+/// Why a command was not carried out.
+pub(crate) enum Failure {
+    /// The engine refused it; the sentence is in the base's language.
+    Engine(EngineError, Language),
+    /// What the command says cannot be done, as a sentence.
+    Sentence(String),
+}
+
+/// Whether the program was called with one of the commands, and not to open the window.
+pub fn is_command(arguments: &[OsString]) -> bool {
+    let Some(first) = arguments.get(1).and_then(|first| first.to_str()) else { return false };
+    matches!(first, "help" | "--help" | "-h" | "--version" | "-V")
+        || Arguments::command().get_subcommands().any(|command| command.get_name() == first)
+}
+
+/// Carries out the command in `arguments` (the program's name first) and says how it went.
+pub fn run(arguments: Vec<OsString>) -> ExitCode {
+    let matches = match Arguments::command().try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => {
+            let wanted = error.use_stderr();
+            // Where even stderr is closed there is nobody left to tell.
+            let _ = error.print();
+            return if wanted { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+    };
+    let command = match Arguments::from_arg_matches(&matches) {
+        Ok(arguments) => arguments.command,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(2);
+        }
+    };
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let result = commands::carry_out(command, &mut out)
+        .and_then(|exit| out.flush().map(|()| exit).map_err(|error| Failure::Sentence(error.to_string())));
+    match result {
+        Ok(exit) => exit,
+        Err(failure) => {
+            let sentence = match failure {
+                Failure::Engine(error, language) => error.message(language),
+                Failure::Sentence(sentence) => sentence,
+            };
+            let _ = writeln!(std::io::stderr(), "{sentence}");
+            ExitCode::from(1)
+        }
+    }
+}

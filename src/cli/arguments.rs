@@ -1,0 +1,227 @@
+//! The words of the command line.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// A card index for small offices.
+#[derive(Parser)]
+#[command(name = "kartoteka", version, disable_help_subcommand = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What can be done without the window. Without a command the window opens: `kartoteka [BASE]`.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Make a new base; never overwrites.
+    New(New),
+    /// Import a file into a table.
+    Import(Import),
+    /// List the records of a table.
+    List(List),
+    /// Show one record.
+    Show(Show),
+    /// Add a record and print its id.
+    Add(Add),
+    /// Change fields of a record; an empty value clears.
+    Edit(Edit),
+    /// Delete records.
+    Delete(Delete),
+    /// Issue a document: give it its number and freeze it.
+    Issue(Document),
+    /// Void an issued document; its number stays used.
+    Void(Document),
+    /// Print records into a PDF.
+    Print(Print),
+    /// Take back the last actions.
+    Undo(Steps),
+    /// Do again what was taken back.
+    Redo(Steps),
+    /// Show what was done to the base or to one record.
+    History(History),
+    /// Prove that the base is whole.
+    Verify(Verify),
+}
+
+#[derive(Args)]
+pub struct New {
+    /// File of the base.
+    pub base: PathBuf,
+    /// Language of labels, messages and documents: lt or en.
+    #[arg(long, default_value = "lt", value_parser = ["lt", "en"])]
+    pub language: String,
+}
+
+#[derive(Args)]
+pub struct Import {
+    /// File of the base.
+    pub base: PathBuf,
+    /// Table to import into.
+    pub table: String,
+    /// CSV file.
+    pub file: PathBuf,
+    /// Column of the file = field; overrides what is recognised. An empty field leaves the column out.
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<String>,
+    /// Field to match records by; the first that is not empty matches.
+    #[arg(long, value_name = "FIELD")]
+    pub key: Vec<String>,
+    /// Say what would happen, change nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print the report as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// No progress.
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+#[derive(Args)]
+pub struct List {
+    /// File of the base.
+    pub base: PathBuf,
+    /// Table.
+    pub table: String,
+    /// Words that must all occur.
+    #[arg(long)]
+    pub search: Option<String>,
+    /// Expression that must hold.
+    #[arg(long = "where", value_name = "EXPRESSION")]
+    pub filter: Option<String>,
+    /// Fields to sort by, each with :desc if it goes down.
+    #[arg(long, value_name = "FIELD[:desc],...")]
+    pub sort: Option<String>,
+    /// Fields to show.
+    #[arg(long, value_name = "FIELD,...")]
+    pub fields: Option<String>,
+    /// At most so many rows.
+    #[arg(long)]
+    pub limit: Option<usize>,
+    /// Leave out so many rows.
+    #[arg(long, default_value_t = 0)]
+    pub offset: usize,
+    /// As it was then: 2026-03-12 or 2026-03-12T10:00.
+    #[arg(long, value_name = "TIME")]
+    pub at: Option<String>,
+    /// Print JSON.
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Print CSV.
+    #[arg(long)]
+    pub csv: bool,
+}
+
+#[derive(Args)]
+pub struct Show {
+    /// File of the base.
+    pub base: PathBuf,
+    /// Table.
+    pub table: String,
+    /// Id of the record.
+    pub id: String,
+    /// As it was then: 2026-03-12 or 2026-03-12T10:00.
+    #[arg(long, value_name = "TIME")]
+    pub at: Option<String>,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct Add {
+    /// File of the base.
+    pub base: PathBuf,
+    /// Table.
+    pub table: String,
+    /// Values.
+    #[arg(value_name = "FIELD=VALUE")]
+    pub values: Vec<String>,
+}
+
+#[derive(Args)]
+pub struct Edit {
+    /// File of the base.
+    pub base: PathBuf,
+    /// Table.
+    pub table: String,
+    /// Id of the record.
+    pub id: String,
+    /// Values.
+    #[arg(value_name = "FIELD=VALUE", required = true)]
+    pub values: Vec<String>,
+}
+
+#[derive(Args)]
+pub struct Delete {
+    /// File of the base.
+    pub base: PathBuf,
+    /// Table.
+    pub table: String,
+    /// Ids of the records.
+    #[arg(required = true)]
+    pub ids: Vec<String>,
+}
+
+#[derive(Args)]
+pub struct Document {
+    /// File of the base.
+    pub base: PathBuf,
+    /// Table of the documents.
+    pub table: String,
+    /// Id of the document.
+    pub id: String,
+}
+
+#[derive(Args)]
+pub struct Print {
+    /// File of the base.
+    pub base: PathBuf,
+    /// Table.
+    pub table: String,
+    /// Ids of the records.
+    #[arg(required = true)]
+    pub ids: Vec<String>,
+    /// Print form; without it the one the document was issued with, or the table's first.
+    #[arg(long)]
+    pub form: Option<String>,
+    /// Language of the document: lt or en.
+    #[arg(long, value_parser = ["lt", "en"])]
+    pub language: Option<String>,
+    /// File to write.
+    #[arg(short, long, value_name = "FILE.pdf")]
+    pub output: PathBuf,
+}
+
+#[derive(Args)]
+pub struct Steps {
+    /// File of the base.
+    pub base: PathBuf,
+    /// How many.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
+    pub steps: u64,
+}
+
+#[derive(Args)]
+pub struct History {
+    /// File of the base.
+    pub base: PathBuf,
+    /// Table of the record.
+    #[arg(requires = "id")]
+    pub table: Option<String>,
+    /// Id of the record.
+    pub id: Option<String>,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct Verify {
+    /// File of the base.
+    pub base: PathBuf,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}

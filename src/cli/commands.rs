@@ -1,0 +1,377 @@
+//! Each command: names to ids, one use case of the engine, output.
+
+use crate::{
+    Failure,
+    arguments::{self, Command},
+    names::Base,
+    output::{self, plain_text, record_json, shown_fields, store_row::Row},
+};
+use engine::{Engine, EngineError, ImportOptions, ImportReport, ListQuery, NewBaseOptions, Note, SystemClock};
+use model::{
+    ids::{FieldId, RecordId},
+    language::Language,
+    layout::SortBy,
+    schema::{Field, Table},
+};
+use serde_json::{Value as Json, json};
+use std::{
+    io::{IsTerminal as _, Write},
+    path::Path,
+    process::ExitCode,
+};
+
+type Done = Result<ExitCode, Failure>;
+
+fn failed(error: impl std::fmt::Display) -> Failure {
+    Failure::Sentence(error.to_string())
+}
+
+/// The language of sentences said before a base is open.
+fn system_language() -> Language {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+        .and_then(|value| Language::from_code(&value))
+        .unwrap_or(Language::Lt)
+}
+
+fn open(path: &Path) -> Result<Base, Failure> {
+    let engine = Engine::open(path, Box::new(SystemClock)).map_err(|error| match error {
+        EngineError::Store(store) => {
+            let sentence = EngineError::Store(store).message(system_language());
+            Failure::Sentence(format!("{}: {sentence}", path.display()))
+        }
+        other => Failure::Engine(other, system_language()),
+    })?;
+    Ok(Base { engine })
+}
+
+/// Carries out one command.
+pub fn carry_out(command: Command, out: &mut dyn Write) -> Done {
+    match command {
+        Command::New(arguments) => new(&arguments),
+        Command::Import(arguments) => import(&arguments, out),
+        Command::List(arguments) => list(&arguments, out),
+        Command::Show(arguments) => show(&arguments, out),
+        Command::Add(arguments) => add(&arguments, out),
+        Command::Edit(arguments) => edit(&arguments),
+        Command::Delete(arguments) => delete(&arguments),
+        Command::Issue(arguments) => issue(&arguments, out),
+        Command::Void(arguments) => void(&arguments),
+        Command::Print(arguments) => print(&arguments),
+        Command::Undo(arguments) => steps(&arguments, out, Engine::undo_steps),
+        Command::Redo(arguments) => steps(&arguments, out, Engine::redo_steps),
+        Command::History(arguments) => history(&arguments, out),
+        Command::Verify(arguments) => verify(&arguments, out),
+    }
+}
+
+fn new(arguments: &arguments::New) -> Done {
+    let language = Language::from_code(&arguments.language).unwrap_or_default();
+    Engine::create(&arguments.base, &NewBaseOptions { language }, Box::new(SystemClock))
+        .map_err(|error| Failure::Engine(error, language))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn note_json(note: &Note, language: Language) -> Json {
+    json!({"row": note.row, "column": note.column, "value": note.value, "message": note.message.get(language)})
+}
+
+fn import(arguments: &arguments::Import, out: &mut dyn Write) -> Done {
+    let base = open(&arguments.base)?;
+    let table = base.table(&arguments.table)?;
+    let mut options = ImportOptions { dry_run: arguments.dry_run, ..ImportOptions::default() };
+    for pair in &arguments.map {
+        let (column, field) = pair.rsplit_once('=').ok_or_else(|| failed(format!("{pair}: COLUMN=FIELD")))?;
+        let field = if field.is_empty() { None } else { Some(base.field(&table, field)?) };
+        options.map.push((column.to_owned(), field));
+    }
+    for key in &arguments.key {
+        options.keys.push(base.field(&table, key)?);
+    }
+    let bytes = std::fs::read(&arguments.file)
+        .map_err(|error| Failure::Sentence(format!("{}: {error}", arguments.file.display())))?;
+    let name = arguments.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let show = !arguments.quiet && !arguments.json && std::io::stderr().is_terminal();
+    let mut progress = |done: u64, all: u64| {
+        if show {
+            let percent = done * 100 / all.max(1);
+            // Progress that cannot be shown is no reason to stop.
+            let _ = write!(std::io::stderr(), "\r{percent:3} %");
+        }
+        true
+    };
+    let outcome = base.keep(base.engine.import(table.info.id, &bytes, &name, &options, &mut progress))?;
+    if show {
+        let _ = writeln!(std::io::stderr());
+    }
+    report(&outcome.output, base.language(), arguments.json, out).map_err(failed)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn report(report: &ImportReport, language: Language, as_json: bool, out: &mut dyn Write) -> std::io::Result<()> {
+    let notes = |notes: &[Note]| notes.iter().map(|note| note_json(note, language)).collect::<Vec<Json>>();
+    if as_json {
+        let json = json!({
+            "new": report.new,
+            "updated": report.updated,
+            "unchanged": report.unchanged,
+            "skipped": report.skipped,
+            "warnings": notes(&report.warnings),
+            "errors": notes(&report.errors),
+        });
+        return writeln!(out, "{json}");
+    }
+    let counts = match language {
+        Language::Lt => format!(
+            "naujų {}, atnaujintų {}, nepakitusių {}, praleistų {}, įspėjimų {}, klaidų {}",
+            report.new,
+            report.updated,
+            report.unchanged,
+            report.skipped,
+            report.warnings.len(),
+            report.errors.len()
+        ),
+        Language::En => format!(
+            "new {}, updated {}, unchanged {}, skipped {}, warnings {}, errors {}",
+            report.new,
+            report.updated,
+            report.unchanged,
+            report.skipped,
+            report.warnings.len(),
+            report.errors.len()
+        ),
+    };
+    writeln!(out, "{counts}")?;
+    for note in report.errors.iter().chain(&report.warnings) {
+        writeln!(out, "{}\t{}\t{}\t{}", note.row, note.column, note.value, note.message.get(language))?;
+    }
+    Ok(())
+}
+
+fn past(base: Base, at: Option<&str>) -> Result<Base, Failure> {
+    let Some(at) = at else { return Ok(base) };
+    let moment = base.moment(at)?;
+    let engine = base.keep(base.engine.as_of(moment))?;
+    Ok(Base { engine })
+}
+
+fn list(arguments: &arguments::List, out: &mut dyn Write) -> Done {
+    let base = past(open(&arguments.base)?, arguments.at.as_deref())?;
+    let table = base.table(&arguments.table)?;
+    let mut sort = Vec::new();
+    for name in arguments.sort.iter().flat_map(|names| names.split(',')).filter(|name| !name.is_empty()) {
+        let (name, descending) = match name.strip_suffix(":desc") {
+            Some(name) => (name, true),
+            None => (name.strip_suffix(":asc").unwrap_or(name), false),
+        };
+        sort.push(SortBy { field: base.field(&table, name)?, descending });
+    }
+    let fields: Vec<&Field> = match &arguments.fields {
+        Some(names) => {
+            let found: Result<Vec<FieldId>, Failure> =
+                names.split(',').map(|name| base.field(&table, name.trim())).collect();
+            found?.into_iter().filter_map(|field| table.field(field)).collect()
+        }
+        None => shown_fields(&table),
+    };
+    let query = ListQuery {
+        table: table.info.id,
+        search: arguments.search.clone().unwrap_or_default(),
+        filter: arguments.filter.clone(),
+        sort,
+    };
+    let listing = base.keep(base.engine.list(&query))?;
+    let numbers: Vec<u32> =
+        listing.numbers.iter().copied().skip(arguments.offset).take(arguments.limit.unwrap_or(usize::MAX)).collect();
+    let ids: Vec<FieldId> = fields.iter().map(|field| field.id).collect();
+    let rows = base.keep(base.engine.rows(table.info.id, &numbers, &ids, base.language()))?;
+    let rows: Vec<Row> = rows
+        .into_iter()
+        .map(|row| Row { id: row.id, values: row.cells.into_iter().map(|cell| cell.value).collect() })
+        .collect();
+    write_list(&base, &fields, listing.numbers.len(), &rows, arguments, out)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write_list(
+    base: &Base,
+    fields: &[&Field],
+    total: usize,
+    rows: &[Row],
+    arguments: &arguments::List,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    if arguments.json {
+        let found: Result<Vec<Json>, EngineError> =
+            rows.iter().map(|row| record_json(&base.engine, fields, row)).collect();
+        let json = json!({"total": total, "rows": base.keep(found)?});
+        return writeln!(out, "{json}").map_err(failed);
+    }
+    let mut texts = Vec::with_capacity(rows.len());
+    for row in rows {
+        let cells: Result<Vec<String>, EngineError> = fields
+            .iter()
+            .zip(&row.values)
+            .map(|(field, value)| plain_text(&base.engine, field, value.as_ref()))
+            .collect();
+        let mut cells = base.keep(cells)?;
+        cells.insert(0, row.id.to_string());
+        texts.push(cells);
+    }
+    let heading: Vec<String> =
+        std::iter::once("id".to_owned()).chain(fields.iter().map(|field| field.key.clone())).collect();
+    if arguments.csv {
+        return base.keep(engine::write_csv(out, &heading, &texts));
+    }
+    for cells in std::iter::once(&heading).chain(&texts) {
+        let cells: Vec<String> = cells.iter().map(|cell| cell.replace(['\t', '\n', '\r'], " ")).collect();
+        writeln!(out, "{}", cells.join("\t")).map_err(failed)?;
+    }
+    Ok(())
+}
+
+fn show(arguments: &arguments::Show, out: &mut dyn Write) -> Done {
+    let base = past(open(&arguments.base)?, arguments.at.as_deref())?;
+    let table = base.table(&arguments.table)?;
+    let id = base.record(table.info.id, &arguments.id)?;
+    let stored = base.keep(base.engine.record(table.info.id, id))?;
+    let fields = shown_fields(&table);
+    let row = Row { id, values: fields.iter().map(|field| stored.values.get(field.id).cloned()).collect() };
+    if arguments.json {
+        let json = base.keep(record_json(&base.engine, &fields, &row))?;
+        writeln!(out, "{json}").map_err(failed)?;
+    } else {
+        for (field, value) in fields.iter().zip(&row.values) {
+            let text = base.keep(plain_text(&base.engine, field, value.as_ref()))?;
+            writeln!(out, "{}\t{text}", field.key).map_err(failed)?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn add(arguments: &arguments::Add, out: &mut dyn Write) -> Done {
+    let base = open(&arguments.base)?;
+    let table = base.table(&arguments.table)?;
+    let values = base.values(&table, &arguments.values)?;
+    let outcome = base.keep(base.engine.add_record(table.info.id, &values, true))?;
+    writeln!(out, "{}", outcome.output).map_err(failed)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn edit(arguments: &arguments::Edit) -> Done {
+    let base = open(&arguments.base)?;
+    let table = base.table(&arguments.table)?;
+    let id = base.record(table.info.id, &arguments.id)?;
+    let values = base.values(&table, &arguments.values)?;
+    base.keep(base.engine.edit_fields(table.info.id, id, &values))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn ids(base: &Base, table: &Table, texts: &[String]) -> Result<Vec<RecordId>, Failure> {
+    texts.iter().map(|text| base.record(table.info.id, text)).collect()
+}
+
+fn delete(arguments: &arguments::Delete) -> Done {
+    let base = open(&arguments.base)?;
+    let table = base.table(&arguments.table)?;
+    let ids = ids(&base, &table, &arguments.ids)?;
+    base.keep(base.engine.delete_records(table.info.id, &ids))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn issue(arguments: &arguments::Document, out: &mut dyn Write) -> Done {
+    let base = open(&arguments.base)?;
+    let table = base.table(&arguments.table)?;
+    let id = base.record(table.info.id, &arguments.id)?;
+    let outcome = base.keep(base.engine.issue(table.info.id, id))?;
+    writeln!(out, "{}", outcome.output).map_err(failed)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn void(arguments: &arguments::Document) -> Done {
+    let base = open(&arguments.base)?;
+    let table = base.table(&arguments.table)?;
+    let id = base.record(table.info.id, &arguments.id)?;
+    base.keep(base.engine.void(table.info.id, id))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(arguments: &arguments::Print) -> Done {
+    let base = open(&arguments.base)?;
+    let table = base.table(&arguments.table)?;
+    let ids = ids(&base, &table, &arguments.ids)?;
+    let language = arguments.language.as_deref().and_then(Language::from_code).unwrap_or(base.language());
+    let rendered = base.keep(base.engine.render(table.info.id, &ids, arguments.form.as_deref(), language))?;
+    std::fs::write(&arguments.output, rendered.pdf)
+        .map_err(|error| Failure::Sentence(format!("{}: {error}", arguments.output.display())))?;
+    base.keep(base.engine.mark_printed(table.info.id, &ids))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn steps(
+    arguments: &arguments::Steps,
+    out: &mut dyn Write,
+    go: impl FnOnce(&Engine, u64) -> engine::Result<Vec<String>>,
+) -> Done {
+    let base = open(&arguments.base)?;
+    for label in base.keep(go(&base.engine, arguments.steps))? {
+        writeln!(out, "{label}").map_err(failed)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn history(arguments: &arguments::History, out: &mut dyn Write) -> Done {
+    let base = open(&arguments.base)?;
+    let language = base.language();
+    let (table, entries) = match (&arguments.table, &arguments.id) {
+        (Some(table), Some(id)) => {
+            let table = base.table(table)?;
+            // A deleted record has a history too, so its id is not looked up.
+            let id: RecordId = id.parse().map_err(failed)?;
+            let entries = base.keep(base.engine.history_of(table.info.id, id, language))?;
+            (Some(table), entries)
+        }
+        _ => (None, base.keep(base.engine.history(usize::MAX, language))?),
+    };
+    for entry in &entries {
+        let time = base.engine.local_time(entry.time).format("%Y-%m-%dT%H:%M:%S").to_string();
+        if !arguments.json {
+            writeln!(out, "{}\t{time}\t{}", entry.sequence, entry.label).map_err(failed)?;
+        }
+    }
+    if arguments.json {
+        let mut all = Vec::new();
+        for entry in &entries {
+            let time = base.engine.local_time(entry.time).format("%Y-%m-%dT%H:%M:%S").to_string();
+            let mut fields = Vec::new();
+            for (field, before, after) in &entry.fields {
+                let Some(field) = table.as_ref().and_then(|table| table.field(*field)) else { continue };
+                let before = base.keep(output::json_of(&base.engine, field, before.as_ref()))?;
+                let after = base.keep(output::json_of(&base.engine, field, after.as_ref()))?;
+                fields.push(json!({"field": field.key, "before": before, "after": after}));
+            }
+            all.push(json!({"sequence": entry.sequence, "time": time, "user": entry.user, "label": entry.label, "fields": fields}));
+        }
+        writeln!(out, "{}", Json::Array(all)).map_err(failed)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn verify(arguments: &arguments::Verify, out: &mut dyn Write) -> Done {
+    let problems = match open(&arguments.base) {
+        Ok(base) => base.keep(base.engine.verify())?,
+        Err(Failure::Sentence(sentence)) if arguments.json => vec![sentence],
+        Err(failure) => return Err(failure),
+    };
+    if arguments.json {
+        writeln!(out, "{}", json!({"ok": problems.is_empty(), "problems": problems})).map_err(failed)?;
+    } else if problems.is_empty() {
+        writeln!(out, "{}", output::whole(system_language())).map_err(failed)?;
+    } else {
+        for problem in &problems {
+            writeln!(out, "{problem}").map_err(failed)?;
+        }
+    }
+    Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
