@@ -102,8 +102,7 @@ pub(crate) fn key(kind: Kind, rest: &[u8]) -> Vec<u8> {
 
 fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     let text: String = codec::open("definition", bytes)?;
-    serde_json::from_str(&text)
-        .map_err(|error| StoreError::Codec { what: "definition", reason: error.to_string() })
+    serde_json::from_str(&text).map_err(|error| StoreError::Codec { what: "definition", reason: error.to_string() })
 }
 
 fn load_all<T: DeserializeOwned>(access: &dyn Access, kind: Kind, rest: &[u8]) -> Result<Vec<T>> {

@@ -71,7 +71,8 @@ pub(crate) fn difference(
         }
         for (value, added) in [(old, false), (new, true)] {
             let Some(value) = value else { continue };
-            changes.extend(entries(value, field).into_iter().map(|bytes| (IndexKey::entry(local, slot, &bytes), added)));
+            changes
+                .extend(entries(value, field).into_iter().map(|bytes| (IndexKey::entry(local, slot, &bytes), added)));
         }
     }
     changes
@@ -82,7 +83,13 @@ impl dyn Access + '_ {
     ///
     /// # Errors
     /// Of the disk.
-    pub fn find_equal(&self, definitions: &Definitions, table: TableId, field: &Field, value: &Value) -> Result<Vec<u32>> {
+    pub fn find_equal(
+        &self,
+        definitions: &Definitions,
+        table: TableId,
+        field: &Field,
+        value: &Value,
+    ) -> Result<Vec<u32>> {
         let slots = definitions.slots(table)?;
         let Some(slot) = slots.slot(field.id) else { return Ok(Vec::new()) };
         let mut found = Vec::new();
@@ -102,7 +109,13 @@ impl dyn Access + '_ {
     ///
     /// # Errors
     /// Of the disk.
-    pub fn linked(&self, definitions: &Definitions, table: TableId, field: FieldId, target: RecordId) -> Result<Vec<u32>> {
+    pub fn linked(
+        &self,
+        definitions: &Definitions,
+        table: TableId,
+        field: FieldId,
+        target: RecordId,
+    ) -> Result<Vec<u32>> {
         let slots = definitions.slots(table)?;
         let Some(slot) = slots.slot(field) else { return Ok(Vec::new()) };
         let mut found = Vec::new();

@@ -23,10 +23,9 @@ impl Local {
     }
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Local> {
         match bytes {
-            [a, b, c, d, e, f] => Ok(Local {
-                table: u16::from_be_bytes([*a, *b]),
-                number: u32::from_be_bytes([*c, *d, *e, *f]),
-            }),
+            [a, b, c, d, e, f] => {
+                Ok(Local { table: u16::from_be_bytes([*a, *b]), number: u32::from_be_bytes([*c, *d, *e, *f]) })
+            }
             _ => Err(StoreError::Codec { what: "place of a record", reason: "length".into() }),
         }
     }
@@ -97,7 +96,13 @@ impl dyn Access + '_ {
     ///
     /// # Errors
     /// Of the disk, or where the record is damaged.
-    pub fn value(&self, definitions: &Definitions, table: TableId, id: RecordId, field: FieldId) -> Result<Option<Value>> {
+    pub fn value(
+        &self,
+        definitions: &Definitions,
+        table: TableId,
+        id: RecordId,
+        field: FieldId,
+    ) -> Result<Option<Value>> {
         let slots = definitions.slots(table)?;
         let (Some(local), Some(slot)) = (self.local(id)?, slots.slot(field)) else { return Ok(None) };
         let mut value = None;

@@ -112,10 +112,8 @@ impl Store {
     }
 
     fn open_guarded<B: StorageBackend>(backend: Guarded<B>) -> Result<Store> {
-        let database = Builder::new()
-            .set_cache_size(CACHE)
-            .set_check_integrity_on_open(true)
-            .create_with_backend(backend)?;
+        let database =
+            Builder::new().set_cache_size(CACHE).set_check_integrity_on_open(true).create_with_backend(backend)?;
         let reader = Reader::new(&database)?;
         if reader.get(Space::Meta, b"program")?.as_deref() != Some(b"kartoteka") {
             return Err(StoreError::Foreign);
@@ -153,7 +151,10 @@ impl Store {
     ///
     /// # Errors
     /// Of `work`, or of the disk.
-    pub fn write<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Writer<'_>) -> std::result::Result<T, E>) -> std::result::Result<T, E> {
+    pub fn write<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&mut Writer<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
         let mut transaction = self.database.begin_write().map_err(StoreError::from)?;
         transaction.set_quick_repair(true);
         let (output, definitions) = {

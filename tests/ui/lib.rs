@@ -1,1 +1,137 @@
-//! tests
+//! A person at the window, for tests: clicks, types and looks. There is no display, no time passes by itself, and the worker
+//! answers at once, so that a story runs the same way every time.
+
+use controllers::{App, Chosen, Dialogs, Settings, Wanted, Worker};
+use i_slint_backend_testing::{ElementHandle, mock_elapsed_time};
+use slint::{
+    ComponentHandle as _, LogicalSize, SharedString,
+    platform::{Key, PointerEventButton, WindowEvent},
+};
+use std::{
+    cell::RefCell,
+    collections::VecDeque,
+    path::{Path, PathBuf},
+    rc::Rc,
+    time::Duration,
+};
+
+/// File dialogs that are answered beforehand.
+#[derive(Default)]
+pub struct Answers(RefCell<VecDeque<PathBuf>>);
+
+impl Answers {
+    /// The next dialog will be answered with this file.
+    pub fn next(&self, path: impl Into<PathBuf>) {
+        self.0.borrow_mut().push_back(path.into());
+    }
+
+    fn answer(&self) -> Chosen {
+        let answer = self.0.borrow_mut().pop_front();
+        Box::pin(async move { Ok(answer) })
+    }
+}
+
+impl Dialogs for Answers {
+    fn open(&self, _title: &str, _wanted: Wanted) -> Chosen {
+        self.answer()
+    }
+    fn save(&self, _title: &str, _wanted: Wanted, _name: &str) -> Chosen {
+        self.answer()
+    }
+}
+
+/// A person at the window.
+pub struct Person {
+    /// The program.
+    pub app: Rc<App>,
+    /// What the file dialogs will answer.
+    pub answers: Rc<Answers>,
+}
+
+impl Person {
+    /// Starts the program with the settings of `folder`, in English, with a base or without.
+    pub fn start(folder: &Path, base: Option<PathBuf>) -> Person {
+        i_slint_backend_testing::init_no_event_loop();
+        let answers = Rc::new(Answers::default());
+        let mut settings = Settings::load_from(&folder.join("settings.json"));
+        settings.language = "en".into();
+        let app = App::new(settings, answers.clone(), Worker::inline()).expect("a window");
+        app.ui.window().set_size(LogicalSize::new(1400.0, 1300.0));
+        app.ui.show().expect("a window");
+        app.start(base);
+        let person = Person { app, answers };
+        person.wait();
+        person
+    }
+
+    /// Lets the window do what it has to.
+    pub fn wait(&self) {
+        for _ in 0..3 {
+            mock_elapsed_time(Duration::from_millis(200));
+        }
+    }
+
+    /// Presses keys one after the other.
+    pub fn press(&self, keys: &[Key]) {
+        for key in keys {
+            self.key(SharedString::from(*key));
+        }
+    }
+
+    /// Types a text.
+    pub fn write(&self, text: &str) {
+        for letter in text.chars() {
+            self.key(SharedString::from(letter.to_string()));
+        }
+    }
+
+    fn key(&self, text: SharedString) {
+        self.app.ui.window().dispatch_event(WindowEvent::KeyPressed { text: text.clone() });
+        self.app.ui.window().dispatch_event(WindowEvent::KeyReleased { text });
+        self.wait();
+    }
+
+    /// Presses a letter with Ctrl.
+    pub fn control(&self, letter: &str) {
+        let control = SharedString::from(Key::Control);
+        self.app.ui.window().dispatch_event(WindowEvent::KeyPressed { text: control.clone() });
+        self.write(letter);
+        self.app.ui.window().dispatch_event(WindowEvent::KeyReleased { text: control });
+        self.wait();
+    }
+
+    fn found(&self, label: &str) -> Vec<ElementHandle> {
+        let visible = |element: &ElementHandle| element.size().width > 0.0 && element.size().height > 0.0;
+        ElementHandle::find_by_accessible_label(&self.app.ui, label).filter(visible).collect()
+    }
+
+    /// Whether something on the screen has this name.
+    pub fn sees(&self, label: &str) -> bool {
+        !self.found(label).is_empty()
+    }
+
+    /// Clicks what has this name for screen readers.
+    ///
+    /// # Panics
+    /// Where nothing has.
+    pub fn click(&self, label: &str) {
+        let found = self.found(label);
+        // A field's frame has the name of its editor; the editor is the inner one.
+        let element = found.last().unwrap_or_else(|| panic!("“{label}” is not on the screen"));
+        element.mock_single_click(PointerEventButton::Left);
+        self.wait();
+    }
+
+    /// What stands in the field of this name.
+    pub fn value(&self, label: &str) -> String {
+        let found = self.found(label).into_iter().find_map(|element| element.accessible_value());
+        found.map(|text| text.to_string()).unwrap_or_default()
+    }
+
+    /// Clicks into a field and types over what stands there.
+    pub fn fill(&self, label: &str, text: &str) {
+        self.click(label);
+        self.control("a");
+        self.write(text);
+    }
+}

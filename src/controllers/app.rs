@@ -1,0 +1,319 @@
+//! The app: the window, the open base, the worker, and what concerns the window as a whole.
+
+use crate::{
+    Dialogs, Settings, Worker, card::CardDesk, import::ImportDesk, list::List, preview::PreviewDesk,
+    sections::Sections, side_panel::PanelDesk,
+};
+use engine::Engine;
+use model::language::Language;
+use slint::{ComponentHandle as _, SharedString, VecModel};
+use std::{
+    cell::{Cell, RefCell},
+    future::Future,
+    path::PathBuf,
+    pin::Pin,
+    rc::Rc,
+    sync::Arc,
+    task::{Context, Waker},
+    time::Duration,
+};
+use ui::{AppApi, CardApi, MainWindow, Page, Theme, ToastData, Tone};
+
+/// The window with everything behind it.
+pub struct App {
+    /// The window.
+    pub ui: MainWindow,
+    pub(crate) settings: RefCell<Settings>,
+    pub(crate) dialogs: Rc<dyn Dialogs>,
+    pub(crate) worker: Worker,
+    base: RefCell<Option<Arc<Engine>>>,
+    language: Cell<Language>,
+    pub(crate) toasts: Rc<VecModel<ToastData>>,
+    pub(crate) next_toast: Cell<i32>,
+    running: RefCell<Vec<(u64, SharedString)>>,
+    next_task: Cell<u64>,
+    closing: Cell<bool>,
+    pub(crate) sections: Sections,
+    pub(crate) list: List,
+    pub(crate) card: CardDesk,
+    pub(crate) import: ImportDesk,
+    pub(crate) preview: PreviewDesk,
+    pub(crate) panel: PanelDesk,
+}
+
+impl App {
+    /// Makes the window and connects everything; nothing is shown yet.
+    ///
+    /// # Errors
+    /// Where the platform gives no window.
+    pub fn new(settings: Settings, dialogs: Rc<dyn Dialogs>, worker: Worker) -> Result<Rc<App>, slint::PlatformError> {
+        let ui = MainWindow::new()?;
+        ui::connect_widgets(&ui);
+        let language = Language::from_code(&settings.language).unwrap_or_else(system_language);
+        let app = Rc::new(App {
+            ui,
+            settings: RefCell::new(settings),
+            dialogs,
+            worker,
+            base: RefCell::default(),
+            language: Cell::new(language),
+            toasts: Rc::default(),
+            next_toast: Cell::new(1),
+            running: RefCell::default(),
+            next_task: Cell::default(),
+            closing: Cell::default(),
+            sections: Sections::default(),
+            list: List::default(),
+            card: CardDesk::default(),
+            import: ImportDesk::default(),
+            preview: PreviewDesk::default(),
+            panel: PanelDesk::default(),
+        });
+        app.connect();
+        app.show_settings();
+        app.show_language();
+        Ok(app)
+    }
+
+    /// Shows `base`, or the start page where none is named.
+    pub fn start(self: &Rc<App>, base: Option<PathBuf>) {
+        self.show_start(None);
+        if let Some(base) = base {
+            self.open_base(base);
+        }
+    }
+
+    fn connect(self: &Rc<App>) {
+        self.connect_messages();
+        self.connect_start();
+        self.connect_sections();
+        self.connect_list();
+        self.connect_side_panel();
+        self.connect_card();
+        self.connect_editing();
+        self.connect_documents();
+        self.connect_preview();
+        self.connect_import();
+        let api = self.ui.global::<AppApi<'_>>();
+        api.set_version(env!("CARGO_PKG_VERSION").into());
+        api.on_quit(forward!(self, |app| app.close()));
+        api.on_undo(forward!(self, |app| app.undo()));
+        api.on_redo(forward!(self, |app| app.redo()));
+        api.on_save(forward!(self, |app| app.save()));
+        api.on_new_record(forward!(self, |app| app.new_record()));
+        api.on_delete_record(forward!(self, |app| app.delete_current()));
+        api.on_print(forward!(self, |app| app.print_current()));
+        api.on_set_language(forward!(self, |app, code| app.set_language(&code)));
+        api.on_set_dark(forward!(self, |app, dark| app.set_dark(dark)));
+        api.on_side_panel_toggled(
+            forward!(self, |app, visible| app.keep(|settings| settings.side_panel_hidden = !visible))
+        );
+        api.on_side_panel_resized(
+            forward!(self, |app, width| app.keep(|settings| settings.side_panel_width = units(width)))
+        );
+        api.on_sections_resized(
+            forward!(self, |app, width| app.keep(|settings| settings.sections_width = units(width)))
+        );
+        api.on_open_link(forward!(self, |app, address| app.open_address(&address)));
+        let weak = Rc::downgrade(self);
+        self.ui.window().on_close_requested(move || match weak.upgrade() {
+            Some(app) => {
+                app.close();
+                slint::CloseRequestResponse::KeepWindowShown
+            }
+            None => slint::CloseRequestResponse::HideWindow,
+        });
+    }
+
+    /// The open base.
+    pub(crate) fn engine(&self) -> Option<Arc<Engine>> {
+        self.base.borrow().clone()
+    }
+
+    pub(crate) fn set_engine(&self, engine: Option<Arc<Engine>>) {
+        *self.base.borrow_mut() = engine;
+    }
+
+    /// The window's language.
+    pub(crate) fn language(&self) -> Language {
+        self.language.get()
+    }
+
+    /// Runs a piece of work that waits for answers. It runs at once as far as it can without waiting.
+    pub(crate) fn spawn(&self, work: impl Future<Output = ()> + 'static) {
+        let mut work: Pin<Box<dyn Future<Output = ()>>> = Box::pin(work);
+        if work.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending()
+            && let Err(error) = slint::spawn_local(work)
+        {
+            tracing::error!(%error, "the window cannot wait for an answer");
+        }
+    }
+
+    /// Does `job` on the worker; where it takes more than 300 ms the status line says `words`.
+    pub(crate) async fn work<T: Send + 'static>(
+        self: &Rc<App>,
+        words: &str,
+        job: impl FnOnce() -> T + Send + 'static,
+    ) -> T {
+        let task = self.next_task.get();
+        self.next_task.set(task + 1);
+        let answer = self.worker.ask(job);
+        let weak = Rc::downgrade(self);
+        let words = SharedString::from(words);
+        self.running.borrow_mut().push((task, words));
+        slint::Timer::single_shot(Duration::from_millis(300), move || {
+            let Some(app) = weak.upgrade() else { return };
+            let words =
+                app.running.borrow().iter().find(|(running, _)| *running == task).map(|(_, words)| words.clone());
+            if let Some(words) = words {
+                app.ui.global::<AppApi<'_>>().set_progress_text(words);
+            }
+        });
+        let output = answer.await;
+        self.running.borrow_mut().retain(|(running, _)| *running != task);
+        if self.running.borrow().is_empty() {
+            self.ui.global::<AppApi<'_>>().set_progress_text(SharedString::new());
+        }
+        output
+    }
+
+    /// Changes the local settings and keeps them.
+    pub(crate) fn keep(&self, change: impl FnOnce(&mut Settings)) {
+        let mut settings = self.settings.borrow_mut();
+        change(&mut settings);
+        settings.save();
+    }
+
+    pub(crate) fn page(&self) -> Page {
+        self.ui.global::<AppApi<'_>>().get_page()
+    }
+
+    pub(crate) fn show_page(&self, page: Page) {
+        self.ui.global::<AppApi<'_>>().set_page(page);
+        self.show_commands();
+    }
+
+    /// Takes what is typed and not yet committed.
+    pub(crate) fn commit_pending(&self) {
+        self.ui.global::<CardApi<'_>>().invoke_commit_pending();
+    }
+
+    fn show_settings(&self) {
+        let settings = self.settings.borrow();
+        let api = self.ui.global::<AppApi<'_>>();
+        api.set_side_panel_visible(!settings.side_panel_hidden);
+        if settings.side_panel_width > 0 {
+            api.set_side_panel_width(settings.side_panel_width as f32);
+        }
+        if settings.sections_width > 0 {
+            api.set_sections_width(settings.sections_width as f32);
+        }
+        if let Some(dark) = settings.dark {
+            self.ui.global::<Theme<'_>>().set_dark(dark);
+        }
+    }
+
+    fn set_dark(&self, dark: bool) {
+        self.ui.global::<Theme<'_>>().set_dark(dark);
+        self.keep(|settings| settings.dark = Some(dark));
+    }
+
+    fn show_language(&self) {
+        let language = self.language();
+        if let Err(error) = slint::select_bundled_translation(language.pick("lt", "")) {
+            tracing::warn!(%error, "the words of the window stay as they are");
+        }
+        let api = self.ui.global::<AppApi<'_>>();
+        api.set_language(language.code().into());
+        self.show_today();
+    }
+
+    pub(crate) fn show_today(&self) {
+        let today = self.engine().map_or_else(|| engine::Clock::today(&engine::SystemClock), |engine| engine.today());
+        self.ui.global::<AppApi<'_>>().set_today(crate::editors::date_data(Some(today)));
+    }
+
+    /// Everything Rust gave the window is given again in the other language.
+    fn set_language(self: &Rc<App>, code: &str) {
+        let Some(language) = Language::from_code(code) else { return };
+        if language == self.language() {
+            return;
+        }
+        self.language.set(language);
+        self.keep(|settings| settings.language = language.code().to_owned());
+        self.show_language();
+        self.show_recent();
+        if self.engine().is_some() {
+            self.ui.global::<AppApi<'_>>().set_saved_text(SharedString::new());
+            self.show_sections();
+            self.relabel_list();
+            self.relabel_card();
+            self.relabel_import();
+            self.relabel_preview();
+            self.show_side_panel();
+            self.show_commands();
+        }
+    }
+
+    /// Ctrl+S: everything is saved by itself; this only says so.
+    fn save(&self) {
+        if self.engine().is_some() {
+            self.show_saved();
+        }
+    }
+
+    /// Says when the base was last written.
+    pub(crate) fn show_saved(&self) {
+        let Some(engine) = self.engine() else { return };
+        let now = engine.local_time(engine::Clock::now(&engine::SystemClock));
+        let words = self.language().pick("Išsaugota", "Saved");
+        self.ui.global::<AppApi<'_>>().set_saved_text(slint::format!("{words} {}", now.format("%H:%M")));
+        self.show_today();
+    }
+
+    fn open_address(&self, address: &str) {
+        if let Err(error) = open::that_detached(address) {
+            tracing::warn!(%error, "an address cannot be opened");
+            let words = self.language().pick("Nepavyko atverti: ", "This cannot be opened: ");
+            self.say(format!("{words}{address}"), Tone::Danger, None);
+        }
+    }
+
+    /// Takes what is typed, waits until everything asked for is written, and closes the window.
+    pub fn close(self: &Rc<App>) {
+        if self.closing.replace(true) {
+            return;
+        }
+        self.commit_pending();
+        let app = self.clone();
+        self.spawn(async move {
+            let words = app.language().pick("Baigiama rašyti…", "Finishing…");
+            app.work(words, || ()).await;
+            app.close_base();
+            if let Err(error) = app.ui.hide() {
+                tracing::warn!(%error, "the window cannot be hidden");
+            }
+            app.closing.set(false);
+        });
+    }
+
+    /// Lets the base go; its file can be opened by another program then.
+    pub(crate) fn close_base(&self) {
+        self.close_list();
+        self.close_cards();
+        self.set_engine(None);
+    }
+}
+
+/// Layout units of a width.
+pub(crate) fn units(width: f32) -> u32 {
+    // Widths are positive and small.
+    width.round().max(0.0) as u32
+}
+
+/// The language of the system, Lithuanian where it is neither of ours.
+fn system_language() -> Language {
+    let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
+    let set = names.iter().filter_map(|name| std::env::var(name).ok()).find(|text| !text.is_empty());
+    set.and_then(|locale| Language::from_code(&locale)).unwrap_or_default()
+}

@@ -1,0 +1,520 @@
+//! The card of one record: opening it, arranging it, following what changes.
+
+use crate::{
+    App, cells, contents,
+    contents::{Contents, Subject, Target},
+    documents,
+    editors::{choice_model, date_data, editor_of},
+    pictures,
+    related::RelatedRows,
+    words,
+};
+use engine::Entry;
+use model::{
+    changes::Changes,
+    ids::{FieldId, ItemId, RecordId, TableId},
+    language::Language,
+    layout::{Area, CardItem, CardItemKind},
+    value::Value,
+};
+use slint::{ComponentHandle as _, Model as _, ModelRc, VecModel};
+use std::{
+    cell::{Cell, RefCell},
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
+use ui::{CardApi, CardItemData, EditorKind, Page};
+
+/// A place where something can be typed.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Spot {
+    Field(FieldId),
+    /// A cell of a related table; `None`: of its last, empty row.
+    Cell(ItemId, Option<RecordId>, FieldId),
+}
+
+/// What was typed and refused.
+#[derive(Clone)]
+pub(crate) struct Refused {
+    pub typed: String,
+    pub message: String,
+}
+
+/// An open card.
+pub(crate) struct OpenCard {
+    pub subject: Subject,
+    pub contents: RefCell<Contents>,
+    /// The places in the card's items of what is shown.
+    shown: RefCell<Vec<usize>>,
+    items: Rc<VecModel<CardItemData>>,
+    pub related: RefCell<HashMap<ItemId, Rc<RelatedRows>>>,
+    pub refused: RefCell<HashMap<Spot, Refused>>,
+    /// What was committed since the last refresh: shown anew even where it is the same.
+    pub committed: RefCell<HashSet<Spot>>,
+}
+
+impl OpenCard {
+    /// The item of the layout behind an item of the window.
+    pub fn item(&self, index: i32) -> Option<CardItem> {
+        let at = *self.shown.borrow().get(usize::try_from(index).ok()?)?;
+        self.contents.borrow().card.items.get(at).cloned()
+    }
+
+    /// The field behind an item of the window.
+    pub fn field(&self, index: i32) -> Option<FieldId> {
+        match self.item(index)?.what {
+            CardItemKind::Field(field) => Some(field),
+            _ => None,
+        }
+    }
+
+    /// Changes what an item shows.
+    pub fn change(&self, index: i32, change: impl FnOnce(&mut CardItemData)) {
+        let Ok(at) = usize::try_from(index) else { return };
+        if let Some(mut item) = self.items.row_data(at) {
+            change(&mut item);
+            self.items.set_row_data(at, item);
+        }
+    }
+}
+
+/// The open card and those behind it.
+#[derive(Default)]
+pub(crate) struct CardDesk {
+    open: RefCell<Option<Rc<OpenCard>>>,
+    behind: RefCell<Vec<Subject>>,
+    area: Cell<(f32, f32)>,
+    generation: Cell<u64>,
+    pub searched: Cell<u64>,
+}
+
+impl CardDesk {
+    /// The open card.
+    pub fn open(&self) -> Option<Rc<OpenCard>> {
+        self.open.borrow().clone()
+    }
+
+    fn next_generation(&self) -> u64 {
+        self.generation.set(self.generation.get() + 1);
+        self.generation.get()
+    }
+}
+
+impl App {
+    pub(crate) fn connect_card(self: &Rc<App>) {
+        let api = self.ui.global::<CardApi<'_>>();
+        api.set_items(ModelRc::default());
+        api.set_suggestions(ModelRc::default());
+        api.on_back(forward!(self, |app| app.back()));
+        api.on_delete_record(forward!(self, |app| app.delete_card()));
+        api.on_area_changed(forward!(self, |app, width, height| app.arrange_card(width, height)));
+    }
+
+    /// Opens the card of a record above what is open.
+    pub(crate) fn open_record(self: &Rc<App>, table: TableId, id: RecordId) {
+        self.open_subject(Subject { table, target: Target::of(id), preset: Vec::new() }, true);
+    }
+
+    /// Opens the card of a record that does not exist yet.
+    pub(crate) fn open_draft(self: &Rc<App>, table: TableId, preset: Vec<Entry>) {
+        self.open_subject(Subject { table, target: Target::default(), preset }, true);
+    }
+
+    /// Opens the only record of a table, which does not exist before something is written there.
+    pub(crate) fn open_only_record(self: &Rc<App>, table: TableId) {
+        let Some(engine) = self.engine() else { return };
+        let app = self.clone();
+        self.spawn(async move {
+            let words = app.language().pick("Atveriama…", "Opening…");
+            let found = app
+                .work(words, move || {
+                    let listing = engine.list(&engine::ListQuery { table, ..Default::default() })?;
+                    engine.rows(table, listing.numbers.get(..1).unwrap_or_default(), &[], Language::default())
+                })
+                .await;
+            match found {
+                Ok(rows) => match rows.first() {
+                    Some(row) => app.open_record(table, row.id),
+                    None => app.open_draft(table, Vec::new()),
+                },
+                Err(error) => app.complain(&error),
+            }
+        });
+    }
+
+    fn open_subject(self: &Rc<App>, subject: Subject, above: bool) {
+        let Some(engine) = self.engine() else { return };
+        let generation = self.card.next_generation();
+        let (app, language) = (self.clone(), self.language());
+        self.spawn(async move {
+            let asked = subject.clone();
+            let words = language.pick("Atveriama kortelė…", "Opening the card…");
+            let result = app.work(words, move || contents::load(&engine, &asked, &[], language)).await;
+            if app.card.generation.get() != generation {
+                return;
+            }
+            match result {
+                Ok(contents) => app.show_card(subject, contents, above),
+                Err(error) => {
+                    app.complain(&error);
+                    if !above {
+                        app.back();
+                    }
+                }
+            }
+        });
+    }
+
+    fn show_card(self: &Rc<App>, subject: Subject, contents: Contents, above: bool) {
+        let was_card = self.page() == Page::Card;
+        if let Some(open) = self.card.open.take()
+            && above
+            && was_card
+        {
+            // A new record that was left empty is not there to come back to.
+            if open.subject.target.id().is_some() {
+                self.card.behind.borrow_mut().push(open.subject.clone());
+            }
+        }
+        let is_draft = contents.id.is_none();
+        let open = Rc::new(OpenCard {
+            subject,
+            shown: RefCell::new(shown(&contents)),
+            contents: RefCell::new(contents),
+            items: Rc::default(),
+            related: RefCell::default(),
+            refused: RefCell::default(),
+            committed: RefCell::default(),
+        });
+        open.items.set_vec(self.items_of(&open));
+        let api = self.ui.global::<CardApi<'_>>();
+        api.set_pending(false);
+        api.set_items(open.items.clone().into());
+        *self.card.open.borrow_mut() = Some(open.clone());
+        self.show_header(&open);
+        self.show_content_size(&open);
+        api.invoke_scroll_to_top();
+        self.show_page(Page::Card);
+        if is_draft || was_card {
+            let editable = |item: &CardItemData| {
+                item.kind == ui::CardItemKind::Field && !item.readonly && item.editor != EditorKind::Readonly
+            };
+            let first = open.items.iter().position(|item| editable(&item)).and_then(|at| i32::try_from(at).ok());
+            api.invoke_focus_field(first.unwrap_or(-1));
+        }
+    }
+
+    fn show_header(&self, open: &OpenCard) {
+        let contents = open.contents.borrow();
+        let language = self.language();
+        let api = self.ui.global::<CardApi<'_>>();
+        api.set_title(contents.title.as_str().into());
+        api.set_back_label(self.back_label().into());
+        let exists = contents.id.is_some();
+        let (badge, tone) = contents.document.map(|state| documents::badge(state, language)).unwrap_or_default();
+        api.set_badge(badge.into());
+        api.set_badge_tone(tone);
+        let (notice, tone) = contents.document.and_then(|state| documents::notice(state, language)).unwrap_or_default();
+        api.set_notice(notice.into());
+        api.set_notice_tone(tone);
+        api.set_can_issue(exists && contents.document == Some(contents::DocumentState::Draft));
+        api.set_can_void(exists && contents.document == Some(contents::DocumentState::Issued));
+        api.set_can_print(contents.has_form);
+        let frozen = matches!(contents.document, Some(contents::DocumentState::Issued | contents::DocumentState::Void));
+        api.set_can_delete(!frozen && exists && contents.table.info.role != Some(model::schema::TableRole::Company));
+    }
+
+    fn back_label(&self) -> String {
+        let (Some(engine), language) = (self.engine(), self.language()) else { return String::new() };
+        if let Some(behind) = self.card.behind.borrow().last() {
+            return behind.target.id().and_then(|id| engine.title(behind.table, id, language).ok()).unwrap_or_default();
+        }
+        let definitions = engine.definitions();
+        let table = self.list.table().and_then(|table| definitions.schema.table(table));
+        table.map(|table| table.info.label.get(language).to_owned()).unwrap_or_default()
+    }
+
+    /// Leaves the card: for the one behind it, or for the list.
+    pub(crate) fn back(self: &Rc<App>) {
+        self.card.next_generation();
+        let left = self.card.open.take();
+        let behind = self.card.behind.borrow_mut().pop();
+        if let Some(behind) = behind {
+            self.open_subject(behind, false);
+            return;
+        }
+        match self.list.table() {
+            Some(table) => {
+                self.mark_section(table);
+                let id = left.filter(|left| left.subject.table == table).and_then(|left| left.subject.target.id());
+                self.show_page(Page::List);
+                if let Some(id) = id {
+                    self.stand_on_record(id);
+                }
+            }
+            None => self.show_first_section(),
+        }
+    }
+
+    /// Lets all cards go.
+    pub(crate) fn close_cards(&self) {
+        self.card.next_generation();
+        self.card.behind.borrow_mut().clear();
+        self.card.open.take();
+    }
+
+    pub(crate) fn delete_card(self: &Rc<App>) {
+        let Some(open) = self.card.open() else { return };
+        match open.subject.target.id() {
+            Some(id) => self.delete_record(open.subject.table, id),
+            None => self.back(),
+        }
+    }
+
+    fn arrange_card(&self, width: f32, height: f32) {
+        self.card.area.set((width, height));
+        let Some(open) = self.card.open() else { return };
+        self.show_content_size(&open);
+        let areas = self.areas(&open);
+        let shown = open.shown.borrow().clone();
+        for (row, at) in shown.into_iter().enumerate() {
+            let (Some(mut item), Some(area)) = (open.items.row_data(row), areas.get(at)) else { continue };
+            let before = (item.x, item.y, item.width, item.height);
+            place(&mut item, *area);
+            if before != (item.x, item.y, item.width, item.height) {
+                open.items.set_row_data(row, item);
+            }
+        }
+    }
+
+    fn size(&self, open: &OpenCard) -> (i32, i32) {
+        let contents = open.contents.borrow();
+        let (width, height) = self.card.area.get();
+        (contents.card.width.max(width.floor() as i32), contents.card.height.max(height.floor() as i32))
+    }
+
+    fn areas(&self, open: &OpenCard) -> Vec<Area> {
+        let (width, height) = self.size(open);
+        open.contents.borrow().card.arrange(width, height)
+    }
+
+    fn show_content_size(&self, open: &OpenCard) {
+        let (width, height) = self.size(open);
+        let api = self.ui.global::<CardApi<'_>>();
+        api.set_content_width(width as f32);
+        api.set_content_height(height as f32);
+    }
+
+    /// The items of a card as the window takes them.
+    fn items_of(&self, open: &OpenCard) -> Vec<CardItemData> {
+        let (areas, language) = (self.areas(open), self.language());
+        let contents = open.contents.borrow();
+        let shown = open.shown.borrow();
+        let items = shown.iter().filter_map(|at| Some((contents.card.items.get(*at)?, areas.get(*at)?)));
+        items.map(|(item, area)| self.item_data(open, &contents, item, *area, language)).collect()
+    }
+
+    fn item_data(
+        &self,
+        open: &OpenCard,
+        contents: &Contents,
+        item: &CardItem,
+        area: Area,
+        language: Language,
+    ) -> CardItemData {
+        let mut data = CardItemData { id: item.id.to_string().into(), ..CardItemData::default() };
+        place(&mut data, area);
+        match &item.what {
+            CardItemKind::Frame(label) => {
+                data.kind = ui::CardItemKind::Frame;
+                data.label = label.get(language).into();
+            }
+            CardItemKind::Text(label) => {
+                data.kind = ui::CardItemKind::Text;
+                data.label = label.get(language).into();
+            }
+            CardItemKind::Line => data.kind = ui::CardItemKind::Line,
+            CardItemKind::Field(field) => fill_field(&mut data, open, contents, *field, language),
+            CardItemKind::Related { .. } => {
+                data.kind = ui::CardItemKind::Related;
+                if let Some(texts) = contents.related.get(&item.id) {
+                    let rows = open.related.borrow_mut().entry(item.id).or_default().clone();
+                    rows.follow(item.id, texts, open);
+                    rows.fill(&mut data, texts, language);
+                }
+            }
+        }
+        data
+    }
+
+    /// The open card follows a change; it closes where its record is gone.
+    pub(crate) fn follow_card(self: &Rc<App>, changes: &Changes) {
+        if changes.is_empty() {
+            return;
+        }
+        self.card.behind.borrow_mut().retain(|behind| {
+            let engine = self.engine();
+            behind
+                .target
+                .id()
+                .is_none_or(|id| engine.as_ref().is_some_and(|engine| engine.exists(behind.table, id).unwrap_or(true)))
+        });
+        self.refresh_card();
+    }
+
+    pub(crate) fn relabel_card(self: &Rc<App>) {
+        self.refresh_card();
+    }
+
+    /// Reads the record of the open card again and shows what became different.
+    pub(crate) fn refresh_card(self: &Rc<App>) {
+        let (Some(engine), Some(open)) = (self.engine(), self.card.open()) else { return };
+        let (app, language) = (self.clone(), self.language());
+        self.spawn(async move {
+            let subject = open.subject.clone();
+            let known: Vec<Value> =
+                open.contents.borrow().fields.values().filter_map(|text| text.value.clone()).collect();
+            let words = language.pick("Skaitoma kortelė…", "Reading the card…");
+            let result = app
+                .work(words, move || {
+                    let gone = match subject.target.id() {
+                        Some(id) => !engine.exists(subject.table, id)?,
+                        None => false,
+                    };
+                    if gone { Ok(None) } else { contents::load(&engine, &subject, &known, language).map(Some) }
+                })
+                .await;
+            // Another card is open by now.
+            if !app.card.open().is_some_and(|now| Rc::ptr_eq(&now, &open)) {
+                return;
+            }
+            match result {
+                Ok(Some(contents)) => app.show_refreshed(&open, contents),
+                Ok(None) => app.leave_gone(),
+                Err(error) => app.complain(&error),
+            }
+        });
+    }
+
+    fn leave_gone(self: &Rc<App>) {
+        if matches!(self.page(), Page::Card | Page::Preview) {
+            self.back();
+        } else {
+            self.close_cards();
+        }
+    }
+
+    fn show_refreshed(&self, open: &Rc<OpenCard>, contents: Contents) {
+        let same = contents.card == open.contents.borrow().card && shown(&contents) == *open.shown.borrow();
+        let committed = open.committed.borrow().clone();
+        let old: HashMap<FieldId, Option<Value>> =
+            open.contents.borrow().fields.iter().map(|(id, text)| (*id, text.value.clone())).collect();
+        *open.shown.borrow_mut() = shown(&contents);
+        *open.contents.borrow_mut() = contents;
+        let items = self.items_of(open);
+        open.committed.borrow_mut().clear();
+        if same {
+            for (at, mut item) in items.into_iter().enumerate() {
+                let Some(before) = open.items.row_data(at) else { continue };
+                let field = i32::try_from(at).ok().and_then(|at| open.field(at));
+                let contents = open.contents.borrow();
+                let unchanged = field.is_some_and(|field| {
+                    let value = contents.fields.get(&field).map(|text| &text.value);
+                    old.get(&field) == value
+                });
+                if unchanged {
+                    item.picture = before.picture.clone();
+                    item.has_picture = before.has_picture;
+                }
+                drop(contents);
+                keep_models(&mut item, &before);
+                item.revision = before.revision;
+                let was_committed = field.is_some_and(|field| committed.contains(&Spot::Field(field)));
+                if item != before || was_committed {
+                    item.revision += 1;
+                    open.items.set_row_data(at, item);
+                }
+            }
+        } else {
+            open.items.set_vec(items);
+        }
+        self.show_header(open);
+        self.show_content_size(open);
+        self.show_commands();
+    }
+}
+
+/// The places of the items that are shown.
+fn shown(contents: &Contents) -> Vec<usize> {
+    let items = contents.card.items.iter().enumerate();
+    let kept = items.filter(|(_, item)| {
+        let there = match &item.what {
+            CardItemKind::Field(field) => contents.fields.contains_key(field),
+            CardItemKind::Related { .. } => contents.related.contains_key(&item.id),
+            _ => true,
+        };
+        there && !contents.hidden.contains(&item.id)
+    });
+    kept.map(|(at, _)| at).collect()
+}
+
+fn place(item: &mut CardItemData, area: Area) {
+    item.x = area.x as f32;
+    item.y = area.y as f32;
+    item.width = area.width as f32;
+    item.height = area.height as f32;
+}
+
+fn fill_field(data: &mut CardItemData, open: &OpenCard, contents: &Contents, field: FieldId, language: Language) {
+    data.kind = ui::CardItemKind::Field;
+    let Some(shown) = contents.fields.get(&field) else { return };
+    let of = &shown.field;
+    data.editor = editor_of(of);
+    data.label = of.label.get(language).into();
+    data.hint = of.hint.get(language).into();
+    data.required = of.required;
+    data.readonly = shown.locked;
+    data.text = shown.text.as_str().into();
+    data.warning = shown.warning.as_str().into();
+    data.choices = choice_model(&shown.choices);
+    data.color = cells::choice_color(of, shown.value.as_ref());
+    data.date = date_data(shown.value.as_ref().and_then(Value::as_date));
+    if let Some(picture) = &shown.picture {
+        data.picture = pictures::image(picture);
+        data.has_picture = true;
+    }
+    if let Some(refused) = open.refused.borrow().get(&Spot::Field(field)) {
+        data.text = refused.typed.as_str().into();
+        data.error = refused.message.as_str().into();
+    }
+}
+
+/// Models with the same contents stay, so that what stands on them lives on.
+fn keep_models(item: &mut CardItemData, before: &CardItemData) {
+    if item.choices.iter().eq(before.choices.iter()) {
+        item.choices = before.choices.clone();
+    }
+    let same = item.columns.row_count() == before.columns.row_count()
+        && item.columns.iter().zip(before.columns.iter()).all(|(now, then)| {
+            now.choices.iter().eq(then.choices.iter())
+                && (&now.label, now.width, now.editor, now.numeric)
+                    == (&then.label, then.width, then.editor, then.numeric)
+        });
+    if same {
+        item.columns = before.columns.clone();
+    }
+}
+
+/// What stands in an empty related table.
+pub(crate) fn empty_text(language: Language) -> &'static str {
+    language.pick("Įrašų nėra", "No records")
+}
+
+/// The title of a related table, with how many of how many are shown.
+pub(crate) fn related_label(label: &str, shown: usize, total: usize, language: Language) -> String {
+    if shown == total {
+        return label.to_owned();
+    }
+    let of = language.pick("iš", "of");
+    format!("{label} ({} {of} {})", words::number(shown as u64, language), words::number(total as u64, language))
+}

@@ -1,0 +1,130 @@
+//! Cells of the list: how each kind of field looks.
+
+use crate::editors::color;
+use engine::{Cell, Row, hits};
+use model::{
+    language::Language,
+    schema::{Field, FieldKind},
+    value::Value,
+};
+use slint::{Color, ModelRc, VecModel};
+use ui::{CellData, CellKind, RowData, TextSegment};
+
+/// How cells of a field are drawn.
+pub(crate) fn kind_of(field: &Field) -> CellKind {
+    match field.shown_kind() {
+        FieldKind::Number { .. } | FieldKind::Money { .. } => CellKind::Number,
+        FieldKind::Date | FieldKind::DateTime | FieldKind::Time | FieldKind::DayOfYear | FieldKind::Instant => {
+            CellKind::Date
+        }
+        FieldKind::Choice { .. } => CellKind::Choice,
+        FieldKind::YesNo => CellKind::YesNo,
+        _ => CellKind::Text,
+    }
+}
+
+/// The colour of a chosen entry; transparent where it has none.
+pub(crate) fn choice_color(field: &Field, value: Option<&Value>) -> Color {
+    let FieldKind::Choice { choices, .. } = field.shown_kind() else { return Color::default() };
+    let chosen = value.and_then(|value| value.choices().first());
+    let choice = chosen.and_then(|chosen| choices.iter().find(|choice| choice.id == *chosen));
+    choice.map(|choice| color(&choice.color)).unwrap_or_default()
+}
+
+/// Whether a value of a choice field is its entry with this key.
+pub(crate) fn is_choice(field: &Field, value: Option<&Value>, key: &str) -> bool {
+    let FieldKind::Choice { choices, .. } = field.shown_kind() else { return false };
+    let chosen = value.and_then(|value| value.choices().first());
+    chosen.is_some_and(|chosen| choices.iter().any(|choice| choice.id == *chosen && choice.key == key))
+}
+
+/// A row of the list; `state` is the field behind the columns that says whether a document is void.
+pub(crate) fn row_data(
+    row: &Row,
+    columns: &[Field],
+    state: Option<&Field>,
+    search: &str,
+    language: Language,
+) -> RowData {
+    let cells: Vec<CellData> =
+        row.cells.iter().zip(columns).map(|(cell, field)| cell_data(cell, field, search, language)).collect();
+    let void = state.is_some_and(|field| {
+        let value = row.cells.get(columns.len()).and_then(|cell| cell.value.as_ref());
+        is_choice(field, value, "void")
+    });
+    RowData { id: row.id.to_string().into(), cells: ModelRc::new(VecModel::from(cells)), void, ..RowData::default() }
+}
+
+fn cell_data(cell: &Cell, field: &Field, search: &str, language: Language) -> CellData {
+    let kind = kind_of(field);
+    let is_money = matches!(field.shown_kind(), FieldKind::Money { .. });
+    let number = cell.value.as_ref().and_then(Value::as_number);
+    let text = match (&cell.value, kind) {
+        (Some(Value::YesNo(false)), CellKind::YesNo) => String::new(),
+        (Some(Value::YesNo(true)), CellKind::YesNo) => language.pick("taip", "yes").to_owned(),
+        _ => cell.text.lines().next().unwrap_or_default().to_owned(),
+    };
+    let is_phone = *field.shown_kind() == FieldKind::Phone;
+    let segments =
+        if kind == CellKind::Text || kind == CellKind::Date { segments(&text, is_phone, search) } else { Vec::new() };
+    CellData {
+        text: text.into(),
+        segments: if segments.is_empty() { ModelRc::default() } else { ModelRc::new(VecModel::from(segments)) },
+        kind,
+        color: choice_color(field, cell.value.as_ref()),
+        faint: is_money && number.is_some_and(|number| number.is_zero()),
+        danger: is_money && number.is_some_and(|number| number.is_sign_negative() && !number.is_zero()),
+    }
+}
+
+/// The pieces of a text with what was searched for marked; none where nothing was found in it.
+fn segments(text: &str, is_phone: bool, search: &str) -> Vec<TextSegment> {
+    if search.trim().is_empty() {
+        return Vec::new();
+    }
+    let found = hits(text, is_phone, search);
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    let mut push = |piece: Option<&str>, hit| {
+        if let Some(piece) = piece.filter(|piece| !piece.is_empty()) {
+            pieces.push(TextSegment { text: piece.into(), hit });
+        }
+    };
+    for range in &found {
+        push(text.get(at..range.start), false);
+        push(text.get(range.clone()), true);
+        at = range.end;
+    }
+    if !found.is_empty() {
+        push(text.get(at..), false);
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::schema::Choice;
+
+    #[test]
+    fn a_debt_is_in_the_colour_of_danger_and_nothing_is_faint() {
+        let field = Field { kind: FieldKind::Money { currency: "EUR".into() }, ..Field::default() };
+        let cell = |text: &str| {
+            let value = model::value::parse(text, &field.kind, Language::En).unwrap();
+            cell_data(&Cell { text: text.into(), value }, &field, "", Language::En)
+        };
+        assert!(cell("-12.00").danger && !cell("-12.00").faint);
+        assert!(cell("0.00").faint && !cell("0.00").danger);
+        assert_eq!(cell("1.00").kind, CellKind::Number);
+    }
+
+    #[test]
+    fn a_void_document_is_struck() {
+        let choice = Choice { id: model::ids::ChoiceId(7), key: "void".into(), ..Choice::default() };
+        let state = Field { kind: FieldKind::Choice { many: false, choices: vec![choice] }, ..Field::default() };
+        let cell = Cell { text: String::new(), value: Some(Value::Choices(vec![model::ids::ChoiceId(7)])) };
+        let row = Row { cells: vec![cell], ..Row::default() };
+        assert!(row_data(&row, &[], Some(&state), "", Language::Lt).void);
+        assert!(!row_data(&Row::default(), &[], Some(&state), "", Language::Lt).void);
+    }
+}

@@ -1,0 +1,328 @@
+//! What a card shows of a record, gathered on the worker: plain values and texts, nothing of Slint.
+
+use crate::{
+    editors::{offered, text_in_editor},
+    pictures,
+};
+use chrono::NaiveDate;
+use engine::{Engine, Entry, Outcome, Raster, Result};
+use model::{
+    ids::{FieldId, ItemId, RecordId, TableId},
+    language::Language,
+    layout::{Anchors, Area, Card, CardItem, CardItemKind},
+    schema::{Choice, Field, FieldKind, FieldRole, Schema, Table, TableRole},
+    value::{Value, Values},
+};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// Records of a related table that are shown on a card; the newest where there are more.
+const MOST_RELATED: usize = 200;
+
+/// A record that may not exist yet: the jobs that write to it share who it is.
+#[derive(Clone, Default)]
+pub(crate) struct Target(Arc<Mutex<Option<RecordId>>>);
+
+impl Target {
+    pub fn of(id: RecordId) -> Target {
+        Target(Arc::new(Mutex::new(Some(id))))
+    }
+
+    pub fn id(&self) -> Option<RecordId> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn set(&self, id: RecordId) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(id);
+    }
+}
+
+/// The record a card is about.
+#[derive(Clone)]
+pub(crate) struct Subject {
+    pub table: TableId,
+    pub target: Target,
+    /// What a record that does not exist yet begins with.
+    pub preset: Vec<Entry>,
+}
+
+impl Subject {
+    /// The record's id; it is added where it does not exist yet.
+    pub fn ensure(&self, engine: &Engine) -> Result<(RecordId, Option<Outcome<()>>)> {
+        if let Some(id) = self.target.id() {
+            return Ok((id, None));
+        }
+        let Outcome { output: id, changes, entry } = engine.add_record(self.table, &self.preset, false)?;
+        self.target.set(id);
+        Ok((id, Some(Outcome { output: (), changes, entry })))
+    }
+}
+
+/// Where an issued document stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum DocumentState {
+    Draft,
+    Issued,
+    Void,
+}
+
+/// A field with what stands in its editor.
+pub(crate) struct FieldText {
+    pub field: Field,
+    pub value: Option<Value>,
+    pub text: String,
+    pub warning: String,
+    pub choices: Vec<(Choice, String)>,
+    pub picture: Option<Raster>,
+    /// It may not be changed because the document was issued.
+    pub locked: bool,
+}
+
+/// A column of a related table.
+pub(crate) struct ColumnText {
+    pub field: Field,
+    pub width: u32,
+    pub choices: Vec<(Choice, String)>,
+}
+
+/// A cell of a related table.
+#[derive(Clone, Default)]
+pub(crate) struct CellText {
+    pub text: String,
+    pub date: Option<NaiveDate>,
+    pub warning: String,
+}
+
+/// A related table with the texts of its cells.
+pub(crate) struct RelatedTexts {
+    pub table: Table,
+    pub by: FieldId,
+    pub columns: Vec<ColumnText>,
+    pub rows: Vec<(RecordId, Vec<CellText>)>,
+    /// How many there are; more than `rows` where not all are shown.
+    pub total: usize,
+    /// The records are part of this one and edited in place.
+    pub lines: bool,
+    pub locked: bool,
+}
+
+/// Everything a card shows.
+pub(crate) struct Contents {
+    pub table: Table,
+    pub id: Option<RecordId>,
+    pub title: String,
+    pub card: Card,
+    pub fields: HashMap<FieldId, FieldText>,
+    pub related: HashMap<ItemId, RelatedTexts>,
+    pub hidden: HashSet<ItemId>,
+    pub document: Option<DocumentState>,
+    pub has_form: bool,
+}
+
+/// Gathers what the card of a record shows. Pictures in `known` are on the screen already and are not decoded again.
+///
+/// # Errors
+/// Where the record or its table is gone, or of the disk.
+pub(crate) fn load(engine: &Engine, subject: &Subject, known: &[Value], language: Language) -> Result<Contents> {
+    let definitions = engine.definitions();
+    let schema = &definitions.schema;
+    let id = subject.target.id();
+    let values = match id {
+        Some(id) => engine.record(subject.table, id)?.values,
+        None => engine.draft(subject.table, &subject.preset)?,
+    };
+    let table = schema.table(subject.table).cloned().unwrap_or_default();
+    let card = engine.cards(subject.table)?.into_iter().next().unwrap_or_else(|| plain_card(&table));
+    let document = document_state(engine, &table, id)?;
+    let owner_issued =
+        match table.part_of().and_then(|(field, _)| values.get(field.id)).and_then(|value| value.links().first()) {
+            Some(owner) => engine.issued(owner.record)?.is_some(),
+            None => false,
+        };
+    let locked = owner_issued || matches!(document, Some(DocumentState::Issued | DocumentState::Void));
+    let title = match id {
+        Some(id) => engine.title(subject.table, id, language)?,
+        None => crate::words::new_one(&table.info.one, language),
+    };
+    let day = day_of(engine, &table, &values);
+    let mut contents = Contents {
+        fields: fields(engine, &table, &card, &values, day, known, language, locked),
+        related: related(engine, schema, &card, id, day, language, locked)?,
+        hidden: HashSet::new(),
+        has_form: id.is_some() && crate::documents::has_form(engine, subject.table),
+        table,
+        id,
+        title,
+        card,
+        document,
+    };
+    if let Some(id) = id {
+        add_warnings(engine, &mut contents, id, language)?;
+        contents.hidden = hidden(engine, &contents.card, subject.table, id);
+    }
+    Ok(contents)
+}
+
+fn document_state(engine: &Engine, table: &Table, id: Option<RecordId>) -> Result<Option<DocumentState>> {
+    if table.info.role != Some(TableRole::Invoice) {
+        return Ok(None);
+    }
+    let issued = id.map(|id| engine.issued(id)).transpose()?.flatten();
+    Ok(Some(match issued {
+        None => DocumentState::Draft,
+        Some(document) if document.void => DocumentState::Void,
+        Some(_) => DocumentState::Issued,
+    }))
+}
+
+/// The day that decides which entries of a list are valid.
+fn day_of(engine: &Engine, table: &Table, values: &Values) -> NaiveDate {
+    let date = table.field_by_role(FieldRole::Date).and_then(|field| values.get(field.id)).and_then(Value::as_date);
+    date.unwrap_or_else(|| engine.today())
+}
+
+#[allow(clippy::too_many_arguments)]
+fn fields(
+    engine: &Engine,
+    table: &Table,
+    card: &Card,
+    values: &Values,
+    day: NaiveDate,
+    known: &[Value],
+    language: Language,
+    locked: bool,
+) -> HashMap<FieldId, FieldText> {
+    let on_card = card.items.iter().filter_map(|item| match item.what {
+        CardItemKind::Field(field) => table.live().find(|of| of.id == field),
+        _ => None,
+    });
+    let texts = on_card.map(|field| {
+        let value = values.get(field.id);
+        let is_new = value.is_some_and(|value| !known.contains(value));
+        let text = FieldText {
+            text: text_in_editor(engine, field, value, language),
+            warning: String::new(),
+            choices: offered(field, value, day, language),
+            picture: if field.kind == FieldKind::Picture && is_new { pictures::of_value(engine, value) } else { None },
+            locked: locked && !field.open_after_issue,
+            value: value.cloned(),
+            field: field.clone(),
+        };
+        (field.id, text)
+    });
+    texts.collect()
+}
+
+fn add_warnings(engine: &Engine, contents: &mut Contents, id: RecordId, language: Language) -> Result<()> {
+    for problem in engine.problems(contents.table.info.id, id)? {
+        if let Some(field) = contents.fields.get_mut(&problem.field) {
+            field.warning = without_name(problem.message.get(language), &field.field, language);
+        }
+    }
+    Ok(())
+}
+
+/// A sentence about a field, without the field's name before it: it stands right above.
+pub(crate) fn without_name(sentence: &str, field: &Field, language: Language) -> String {
+    let rest = sentence.strip_prefix(field.label.get(language)).and_then(|rest| rest.strip_prefix(": "));
+    rest.map_or_else(|| sentence.to_owned(), crate::words::upper_first)
+}
+
+/// Items whose condition does not hold, and everything in them.
+fn hidden(engine: &Engine, card: &Card, table: TableId, id: RecordId) -> HashSet<ItemId> {
+    let mut hidden = HashSet::new();
+    for item in &card.items {
+        let inside = item.parent.is_some_and(|parent| hidden.contains(&parent));
+        let condition = item.visible.as_deref().filter(|text| !text.trim().is_empty());
+        // A condition that is wrong hides nothing.
+        if inside || condition.is_some_and(|text| !engine.holds(table, id, text).unwrap_or(true)) {
+            hidden.insert(item.id);
+        }
+    }
+    hidden
+}
+
+fn related(
+    engine: &Engine,
+    schema: &Schema,
+    card: &Card,
+    id: Option<RecordId>,
+    day: NaiveDate,
+    language: Language,
+    locked: bool,
+) -> Result<HashMap<ItemId, RelatedTexts>> {
+    let mut found = HashMap::new();
+    for item in &card.items {
+        let CardItemKind::Related { table, by, columns } = &item.what else { continue };
+        let Some(of) = schema.table(*table).filter(|of| !of.info.removed) else { continue };
+        let lines = of.field(*by).is_some_and(|field| matches!(field.kind, FieldKind::PartOf { .. }));
+        let columns: Vec<ColumnText> = columns
+            .iter()
+            .filter_map(|column| of.live().find(|field| field.id == column.field).map(|field| (field, column.width)))
+            .map(|(field, width)| ColumnText {
+                field: field.clone(),
+                width,
+                choices: offered(field, None, day, language),
+            })
+            .collect();
+        let mut ids = id.map(|id| engine.related(*table, *by, id)).transpose()?.unwrap_or_default();
+        let total = ids.len();
+        if !lines {
+            ids.reverse();
+            ids.truncate(MOST_RELATED);
+        }
+        let mut rows = Vec::with_capacity(ids.len());
+        for row in ids {
+            rows.push((row, cells(engine, *table, row, &columns, lines && !locked, language)?));
+        }
+        found.insert(item.id, RelatedTexts { table: of.clone(), by: *by, columns, rows, total, lines, locked });
+    }
+    Ok(found)
+}
+
+fn cells(
+    engine: &Engine,
+    table: TableId,
+    row: RecordId,
+    columns: &[ColumnText],
+    edited: bool,
+    language: Language,
+) -> Result<Vec<CellText>> {
+    let values = engine.record(table, row)?.values;
+    let problems = if edited { engine.problems(table, row)? } else { Vec::new() };
+    let cell = |field: &Field| {
+        let value = values.get(field.id);
+        let text = match value {
+            Some(value) if !edited || field.formula().is_some() => {
+                engine.text(field, value, language).unwrap_or_default()
+            }
+            value => text_in_editor(engine, field, value, language),
+        };
+        let problem = problems.iter().find(|problem| problem.field == field.id);
+        let warning = problem.map(|problem| without_name(problem.message.get(language), field, language));
+        CellText { text, date: value.and_then(Value::as_date), warning: warning.unwrap_or_default() }
+    };
+    Ok(columns.iter().map(|column| cell(&column.field)).collect())
+}
+
+/// A card for a table that has none: its fields in two columns.
+fn plain_card(table: &Table) -> Card {
+    let fields = table.live().enumerate();
+    let items: Vec<CardItem> = fields
+        .map(|(at, field)| {
+            let at = i32::try_from(at).unwrap_or_default();
+            CardItem {
+                id: ItemId(field.id.0),
+                parent: None,
+                area: Area { x: at % 2 * 400, y: at / 2 * 76, width: 384, height: 72 },
+                anchors: Anchors::default(),
+                visible: None,
+                what: CardItemKind::Field(field.id),
+            }
+        })
+        .collect();
+    let height = items.last().map_or(72, |item| item.area.y + item.area.height);
+    Card { table: table.info.id, width: 784, height, items, ..Card::default() }
+}

@@ -1,0 +1,102 @@
+//! Documents on a card: their state, issuing and voiding.
+
+use crate::{App, contents::DocumentState, messages::Question, words::quoted};
+use engine::Engine;
+use model::{ids::TableId, language::Language};
+use slint::ComponentHandle as _;
+use std::rc::Rc;
+use ui::{CardApi, Tone};
+
+/// Whether records of a table can be printed.
+pub(crate) fn has_form(engine: &Engine, table: TableId) -> bool {
+    engine.forms(table).is_ok_and(|forms| !forms.is_empty())
+}
+
+/// The name of a document's state.
+pub(crate) fn badge(state: DocumentState, language: Language) -> (&'static str, Tone) {
+    match state {
+        DocumentState::Draft => (language.pick("Juodraštis", "Draft"), Tone::Normal),
+        DocumentState::Issued => (language.pick("Išrašyta", "Issued"), Tone::Good),
+        DocumentState::Void => (language.pick("Anuliuota", "Void"), Tone::Danger),
+    }
+}
+
+/// What is to be known about a document that is no draft any more.
+pub(crate) fn notice(state: DocumentState, language: Language) -> Option<(&'static str, Tone)> {
+    match state {
+        DocumentState::Draft => None,
+        DocumentState::Issued => Some((
+            language.pick(
+                "Dokumentas išrašytas, todėl nebekeičiamas. Klaidą taisykite anuliuodami jį arba kreditine sąskaita.",
+                "The document was issued and can no longer be changed. Correct it by voiding it or with a credit invoice.",
+            ),
+            Tone::Normal,
+        )),
+        DocumentState::Void => Some((
+            language.pick(
+                "Dokumentas anuliuotas. Jo numeris lieka panaudotas.",
+                "The document is void. Its number stays used.",
+            ),
+            Tone::Danger,
+        )),
+    }
+}
+
+impl App {
+    pub(crate) fn connect_documents(self: &Rc<App>) {
+        let api = self.ui.global::<CardApi<'_>>();
+        api.on_issue(forward!(self, |app| app.issue()));
+        api.on_void_document(forward!(self, |app| app.ask_to_void()));
+    }
+
+    fn issue(self: &Rc<App>) {
+        let (Some(engine), Some(open)) = (self.engine(), self.card.open()) else { return };
+        let (app, language, subject) = (self.clone(), self.language(), open.subject.clone());
+        self.spawn(async move {
+            let words = language.pick("Išrašoma…", "Issuing…");
+            let result = app
+                .work(words, move || {
+                    // Whatever was typed last is written by now: the worker keeps the order.
+                    let (id, _) = subject.ensure(&engine)?;
+                    engine.issue(subject.table, id)
+                })
+                .await;
+            if let Some(number) = app.done(result) {
+                app.say_undoable(format!("{}: {number}", language.pick("Išrašyta", "Issued")));
+            }
+        });
+    }
+
+    fn ask_to_void(self: &Rc<App>) {
+        let Some(open) = self.card.open() else { return };
+        let language = self.language();
+        let title = open.contents.borrow().title.clone();
+        let question = Question {
+            title: match language {
+                Language::Lt => format!("Anuliuoti {}?", quoted(&title, language)),
+                Language::En => format!("Void {}?", quoted(&title, language)),
+            },
+            text: language
+                .pick(
+                    "Dokumentas liks sąraše kaip anuliuotas, jo numeris daugiau nebus naudojamas.",
+                    "The document stays in the list as void, and its number is not used again.",
+                )
+                .to_owned(),
+            answers: [language.pick("Palikti", "Keep"), language.pick("Anuliuoti", "Void")],
+        };
+        self.ask(question, |app| app.void());
+    }
+
+    fn void(self: &Rc<App>) {
+        let (Some(engine), Some(open)) = (self.engine(), self.card.open()) else { return };
+        let Some(id) = open.subject.target.id() else { return };
+        let (app, language, table) = (self.clone(), self.language(), open.subject.table);
+        self.spawn(async move {
+            let words = language.pick("Anuliuojama…", "Voiding…");
+            let result = app.work(words, move || engine.void(table, id)).await;
+            if app.done(result).is_some() {
+                app.say_undoable(language.pick("Dokumentas anuliuotas", "The document is void"));
+            }
+        });
+    }
+}

@@ -1,0 +1,441 @@
+//! What is typed on a card: read, refused with a sentence where it stands, or saved at once.
+
+use crate::{
+    App, Wanted,
+    card::{OpenCard, Refused, Spot},
+    contents::{Subject, Target, without_name},
+    related::column_field,
+};
+use engine::{Engine, EngineError, Outcome, Result};
+use model::{
+    ids::{ChoiceId, FieldId, ItemId, RecordId, TableId},
+    language::Language,
+    layout::CardItemKind,
+    schema::{Field, FieldKind},
+    value::{Link, Value},
+};
+use slint::{ComponentHandle as _, ModelRc, VecModel};
+use std::rc::Rc;
+use ui::{CardApi, SuggestionData};
+
+/// Suggestions of a link field.
+const SUGGESTED: usize = 12;
+
+/// What a person gave a field.
+enum Given {
+    Text(String),
+    Choice(Option<ChoiceId>),
+    Link(Option<Link>),
+}
+
+/// Where a committed value goes.
+struct Place {
+    subject: Subject,
+    /// Of a cell: the line's table, its field that points to the subject, and the line.
+    line: Option<(TableId, FieldId, Target)>,
+    field: Field,
+}
+
+type Written = Vec<Outcome<()>>;
+
+impl App {
+    pub(crate) fn connect_editing(self: &Rc<App>) {
+        let api = self.ui.global::<CardApi<'_>>();
+        api.on_field_edited(forward!(self, |app, item, text| app.field_edited(item, &text)));
+        api.on_field_committed(forward!(self, |app, item, text| app.field_committed(item, &text)));
+        api.on_link_search(forward!(self, |app, item, text| app.link_search(item, &text)));
+        api.on_link_chosen(forward!(self, |app, item, id| app.link_chosen(item, &id)));
+        api.on_link_opened(forward!(self, |app, item| app.link_opened(item)));
+        api.on_picture_choose(forward!(self, |app, item| app.choose_picture(item)));
+        api.on_picture_removed(forward!(self, |app, item| app.remove_picture(item)));
+        api.on_cell_edited(forward!(self, |app, item, row, column, text| app.cell_edited(item, row, column, &text)));
+        api.on_cell_committed(
+            forward!(self, |app, item, row, column, text| app.cell_committed(item, row, column, &text))
+        );
+        api.on_cell_link_search(
+            forward!(self, |app, item, _row, column, text| app.cell_link_search(item, column, &text))
+        );
+        api.on_cell_link_chosen(
+            forward!(self, |app, item, row, column, id| app.cell_link_chosen(item, row, column, &id))
+        );
+        api.on_related_row_deleted(forward!(self, |app, item, row| app.related_row_deleted(item, row)));
+        api.on_related_row_opened(forward!(self, |app, item, row| app.related_row_opened(item, row)));
+        api.on_related_add(forward!(self, |app, item| app.related_add(item)));
+    }
+
+    // ---- fields
+
+    fn field_of(&self, item: i32) -> Option<(Rc<OpenCard>, Field)> {
+        let open = self.card.open()?;
+        let id = open.field(item)?;
+        let field = open.contents.borrow().fields.get(&id).map(|text| text.field.clone())?;
+        Some((open, field))
+    }
+
+    /// While typing an error that is shown goes as soon as it is put right; none comes before the end.
+    fn field_edited(&self, item: i32, text: &str) {
+        let (Some(engine), Some((open, field))) = (self.engine(), self.field_of(item)) else { return };
+        let spot = Spot::Field(field.id);
+        if open.refused.borrow().contains_key(&spot)
+            && reads(&engine, open.subject.table, &field, text, self.language())
+        {
+            open.refused.borrow_mut().remove(&spot);
+            open.change(item, |item| item.error = Default::default());
+        }
+    }
+
+    fn field_committed(self: &Rc<App>, item: i32, text: &str) {
+        let Some((open, field)) = self.field_of(item) else { return };
+        let given = given(&field, text);
+        self.commit(&open, Spot::Field(field.id), Place { subject: open.subject.clone(), line: None, field }, given);
+    }
+
+    fn link_chosen(self: &Rc<App>, item: i32, id: &str) {
+        let Some((open, field)) = self.field_of(item) else { return };
+        let place = Place { subject: open.subject.clone(), line: None, field: field.clone() };
+        self.commit(&open, Spot::Field(field.id), place, Given::Link(link_of(id)));
+    }
+
+    fn link_search(self: &Rc<App>, item: i32, text: &str) {
+        if let Some((_, field)) = self.field_of(item) {
+            self.suggest(&field, text);
+        }
+    }
+
+    fn link_opened(self: &Rc<App>, item: i32) {
+        let Some((open, field)) = self.field_of(item) else { return };
+        let link =
+            open.contents.borrow().fields.get(&field.id).and_then(|text| text.value.as_ref()?.links().first().copied());
+        if let Some(link) = link {
+            self.open_record(link.table, link.record);
+        }
+    }
+
+    fn suggest(self: &Rc<App>, field: &Field, text: &str) {
+        let (Some(engine), FieldKind::Link { targets, .. }) = (self.engine(), field.kind.clone()) else { return };
+        let asked = self.card.searched.get() + 1;
+        self.card.searched.set(asked);
+        let (app, language, text) = (self.clone(), self.language(), text.to_owned());
+        self.spawn(async move {
+            let words = language.pick("Ieškoma…", "Searching…");
+            let found = app.work(words, move || engine.suggest(&targets, &text, SUGGESTED, language)).await;
+            if app.card.searched.get() != asked {
+                return;
+            }
+            let found = found.inspect_err(|_| tracing::warn!("suggestions cannot be found")).unwrap_or_default();
+            let suggestions = found.into_iter().map(|found| SuggestionData {
+                id: format!("{}/{}", found.link.table, found.link.record).into(),
+                label: found.title.into(),
+                detail: found.detail.into(),
+            });
+            let suggestions = ModelRc::new(VecModel::from(suggestions.collect::<Vec<_>>()));
+            app.ui.global::<CardApi<'_>>().set_suggestions(suggestions);
+        });
+    }
+
+    // ---- pictures
+
+    fn choose_picture(self: &Rc<App>, item: i32) {
+        let (Some(engine), Some((open, field))) = (self.engine(), self.field_of(item)) else { return };
+        let app = self.clone();
+        self.spawn(async move {
+            let language = app.language();
+            let path = match app
+                .dialogs
+                .open(language.pick("Pasirinkti paveikslėlį", "Choose a picture"), Wanted::Picture)
+                .await
+            {
+                Ok(Some(path)) => path,
+                Ok(None) => return,
+                Err(_) => return app.complain_of_no_dialogs(),
+            };
+            let subject = open.subject.clone();
+            let words = language.pick("Įrašomas paveikslėlis…", "Saving the picture…");
+            let written = app
+                .work(words, move || -> Result<Written> {
+                    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                    let bytes = std::fs::read(&path).map_err(|error| EngineError::unreadable(&name, &error))?;
+                    let (id, added) = subject.ensure(&engine)?;
+                    let set = engine.set_picture(subject.table, id, field.id, &name, &bytes)?;
+                    Ok(added.into_iter().chain([set]).collect())
+                })
+                .await;
+            app.take(written);
+        });
+    }
+
+    fn remove_picture(self: &Rc<App>, item: i32) {
+        let Some((open, field)) = self.field_of(item) else { return };
+        let place = Place { subject: open.subject.clone(), line: None, field: field.clone() };
+        self.commit(&open, Spot::Field(field.id), place, Given::Choice(None));
+    }
+
+    // ---- related tables
+
+    fn cell(&self, item: i32, row: i32, column: i32) -> Option<(Rc<OpenCard>, ItemId, Spot, Place)> {
+        let open = self.card.open()?;
+        let layout = open.item(item)?;
+        let rows = open.related.borrow().get(&layout.id).cloned()?;
+        let (target, id) = (rows.target(row)?, rows.id(row));
+        let (table, by, field) = {
+            let contents = open.contents.borrow();
+            let texts = contents.related.get(&layout.id)?;
+            let field = texts.table.field(column_field(texts, column)?)?.clone();
+            (texts.table.info.id, texts.by, field)
+        };
+        let spot = Spot::Cell(layout.id, id, field.id);
+        let place = Place { subject: open.subject.clone(), line: Some((table, by, target)), field };
+        Some((open, layout.id, spot, place))
+    }
+
+    fn cell_edited(&self, item: i32, row: i32, column: i32, text: &str) {
+        let (Some(engine), Some((open, layout, spot, place))) = (self.engine(), self.cell(item, row, column)) else {
+            return;
+        };
+        let Some((table, ..)) = place.line else { return };
+        if open.refused.borrow().contains_key(&spot) && reads(&engine, table, &place.field, text, self.language()) {
+            open.refused.borrow_mut().remove(&spot);
+            let rows = open.related.borrow().get(&layout).cloned();
+            if let (Some(rows), Ok(row), Ok(column)) = (rows, usize::try_from(row), usize::try_from(column)) {
+                rows.change(row, column, |cell| cell.error = Default::default());
+            }
+        }
+    }
+
+    fn cell_committed(self: &Rc<App>, item: i32, row: i32, column: i32, text: &str) {
+        let Some((open, _, spot, place)) = self.cell(item, row, column) else { return };
+        let given = given(&place.field, text);
+        self.commit(&open, spot, place, given);
+    }
+
+    fn cell_link_search(self: &Rc<App>, item: i32, column: i32, text: &str) {
+        if let Some((_, _, _, place)) = self.cell(item, 0, column) {
+            self.suggest(&place.field, text);
+        }
+    }
+
+    fn cell_link_chosen(self: &Rc<App>, item: i32, row: i32, column: i32, id: &str) {
+        let Some((open, _, spot, place)) = self.cell(item, row, column) else { return };
+        self.commit(&open, spot, place, Given::Link(link_of(id)));
+    }
+
+    fn related_row(&self, item: i32, row: i32) -> Option<(TableId, RecordId)> {
+        let open = self.card.open()?;
+        let layout = open.item(item)?;
+        let CardItemKind::Related { table, .. } = layout.what else { return None };
+        let rows = open.related.borrow().get(&layout.id).cloned()?;
+        Some((table, rows.target(row)?.id()?))
+    }
+
+    fn related_row_deleted(self: &Rc<App>, item: i32, row: i32) {
+        if let Some((table, id)) = self.related_row(item, row) {
+            self.delete_record(table, id);
+        }
+    }
+
+    fn related_row_opened(self: &Rc<App>, item: i32, row: i32) {
+        if let Some((table, id)) = self.related_row(item, row) {
+            self.open_record(table, id);
+        }
+    }
+
+    /// A new record of a related table, linked to this one; this one is there from now on.
+    fn related_add(self: &Rc<App>, item: i32) {
+        let (Some(engine), Some(open)) = (self.engine(), self.card.open()) else { return };
+        let Some(CardItemKind::Related { table, by, .. }) = open.item(item).map(|item| item.what) else { return };
+        let app = self.clone();
+        self.spawn(async move {
+            let subject = open.subject.clone();
+            let owner = subject.table;
+            let words = app.language().pick("Pridedama…", "Adding…");
+            let result = app.work(words, move || subject.ensure(&engine)).await;
+            match result {
+                Ok((id, added)) => {
+                    app.take(Ok(added.into_iter().collect()));
+                    app.open_draft(table, vec![(by, Some(Value::link(owner, id)))]);
+                }
+                Err(error) => app.complain(&error),
+            }
+        });
+    }
+
+    // ---- saving
+
+    /// Reads what was given and saves it; a refusal is shown where it was typed, and nothing is saved.
+    fn commit(self: &Rc<App>, open: &Rc<OpenCard>, spot: Spot, place: Place, given: Given) {
+        let Some(engine) = self.engine() else { return };
+        let (app, open, language) = (self.clone(), open.clone(), self.language());
+        let typed = match &given {
+            Given::Text(text) => text.clone(),
+            _ => String::new(),
+        };
+        let field = place.field.clone();
+        self.spawn(async move {
+            let words = language.pick("Įrašoma…", "Saving…");
+            let result = app
+                .work(words, move || {
+                    let value = value_of(&engine, &place, given, language)?;
+                    save(&engine, &place, value)
+                })
+                .await;
+            open.committed.borrow_mut().insert(spot.clone());
+            match result {
+                Ok(written) => {
+                    open.refused.borrow_mut().remove(&spot);
+                    if let (Spot::Cell(item, None, _), false) = (&spot, written.is_empty()) {
+                        // The empty row became a record; the next one begins anew.
+                        open.refused
+                            .borrow_mut()
+                            .retain(|other, _| !matches!(other, Spot::Cell(of, None, _) if of == item));
+                    }
+                    if written.iter().all(|outcome| outcome.entry == 0) {
+                        app.refresh_card();
+                    }
+                    app.take(Ok(written));
+                }
+                Err(error) => {
+                    let message = without_name(&error.message(language), &field, language);
+                    open.refused.borrow_mut().insert(spot, Refused { typed, message });
+                    if matches!(error, EngineError::Store(_)) {
+                        app.complain(&error);
+                    }
+                    app.refresh_card();
+                }
+            }
+        });
+    }
+
+    /// Takes what was written, one after the other.
+    fn take(self: &Rc<App>, written: Result<Written>) {
+        match written {
+            Ok(written) => {
+                for outcome in written {
+                    self.done(Ok(outcome));
+                }
+            }
+            Err(error) => self.complain(&error),
+        }
+    }
+}
+
+/// What a committed text means for a field.
+fn given(field: &Field, text: &str) -> Given {
+    match field.kind {
+        FieldKind::Choice { .. } => Given::Choice(text.parse().ok()),
+        _ => Given::Text(text.to_owned()),
+    }
+}
+
+/// The record that a suggestion stands for.
+fn link_of(id: &str) -> Option<Link> {
+    let (table, record) = id.split_once('/')?;
+    Some(Link { table: table.parse().ok()?, record: record.parse().ok()? })
+}
+
+/// Whether a text can be read as a value, as far as that can be said at once.
+fn reads(engine: &Engine, table: TableId, field: &Field, text: &str, language: Language) -> bool {
+    matches!(field.kind, FieldKind::Link { .. } | FieldKind::Choice { .. })
+        || engine.read_text(table, field.id, text, language).is_ok()
+}
+
+fn value_of(engine: &Engine, place: &Place, given: Given, language: Language) -> Result<Option<Value>> {
+    let table = place.line.as_ref().map_or(place.subject.table, |(table, ..)| *table);
+    match given {
+        Given::Text(text) => engine.read_text(table, place.field.id, &text, language),
+        Given::Choice(None) | Given::Link(None) => Ok(None),
+        Given::Choice(Some(choice)) => match place.field.kind {
+            FieldKind::Choice { many: true, .. } => {
+                let mut chosen = now(engine, place)?.map(|value| value.choices().to_vec()).unwrap_or_default();
+                match chosen.iter().position(|other| *other == choice) {
+                    Some(at) => drop(chosen.remove(at)),
+                    None => chosen.push(choice),
+                }
+                Ok((!chosen.is_empty()).then_some(Value::Choices(chosen)))
+            }
+            _ => Ok(Some(Value::Choices(vec![choice]))),
+        },
+        Given::Link(Some(link)) => match place.field.kind {
+            FieldKind::Link { many: true, .. } => {
+                let mut linked = now(engine, place)?.map(|value| value.links().to_vec()).unwrap_or_default();
+                if !linked.contains(&link) {
+                    linked.push(link);
+                }
+                Ok(Some(Value::Links(linked)))
+            }
+            _ => Ok(Some(Value::Links(vec![link]))),
+        },
+    }
+}
+
+/// The value a field has now, in the base or in the draft.
+fn now(engine: &Engine, place: &Place) -> Result<Option<Value>> {
+    let (table, target) = match &place.line {
+        Some((table, _, target)) => (*table, target),
+        None => (place.subject.table, &place.subject.target),
+    };
+    let values = match (target.id(), &place.line) {
+        (Some(id), _) => engine.record(table, id)?.values,
+        (None, None) => engine.draft(table, &place.subject.preset)?,
+        (None, Some(_)) => return Ok(None),
+    };
+    Ok(values.get(place.field.id).cloned())
+}
+
+/// Saves a value; the record, and the owner of a line, are added where they do not exist yet.
+fn save(engine: &Engine, place: &Place, value: Option<Value>) -> Result<Written> {
+    let unchanged = now(engine, place)? == value;
+    let field = place.field.id;
+    let Some((table, by, target)) = &place.line else {
+        return save_field(engine, &place.subject, field, value, unchanged);
+    };
+    if let Some(id) = target.id() {
+        return Ok(vec![engine.edit_fields(*table, id, &[(field, value)])?]);
+    }
+    if unchanged {
+        return Ok(Vec::new());
+    }
+    let (owner, added) = place.subject.ensure(engine)?;
+    let entries = [(*by, Some(Value::link(place.subject.table, owner))), (field, value)];
+    let line = engine.add_record(*table, &entries, false)?;
+    target.set(line.output);
+    Ok(added.into_iter().chain([Outcome { output: (), changes: line.changes, entry: line.entry }]).collect())
+}
+
+fn save_field(
+    engine: &Engine,
+    subject: &Subject,
+    field: FieldId,
+    value: Option<Value>,
+    unchanged: bool,
+) -> Result<Written> {
+    if let Some(id) = subject.target.id() {
+        return Ok(vec![engine.edit_fields(subject.table, id, &[(field, value)])?]);
+    }
+    // A draft in which nothing was changed leaves nothing behind.
+    if unchanged {
+        return Ok(Vec::new());
+    }
+    let mut whole = subject.clone();
+    whole.preset.retain(|(other, _)| *other != field);
+    whole.preset.push((field, value.clone()));
+    let (id, added) = whole.ensure(engine)?;
+    let mut written: Written = added.into_iter().collect();
+    if value.is_none() {
+        // What was emptied on the draft is not to be filled again by its default.
+        written.push(engine.edit_fields(subject.table, id, &[(field, None)])?);
+    }
+    Ok(written)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_suggestion_is_found_again_by_its_id() {
+        let link = Link { table: TableId(7), record: RecordId(9) };
+        assert_eq!(link_of(&format!("{}/{}", link.table, link.record)), Some(link));
+        assert_eq!(link_of(""), None);
+        assert_eq!(link_of("7/9"), None);
+    }
+}

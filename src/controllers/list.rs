@@ -1,0 +1,391 @@
+//! The list of records in the middle.
+
+use crate::{
+    App, cells,
+    rows::{Rows, Shown},
+    words,
+};
+use engine::{Engine, ListQuery};
+use model::{
+    changes::Changes,
+    ids::{FieldId, LayoutId, RecordId, TableId},
+    layout::{ListView, SortBy},
+    schema::{Field, FieldKind, FieldRole, Table},
+};
+use slint::{ComponentHandle as _, Model as _, ModelRc, SharedString, VecModel};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    sync::Arc,
+};
+use ui::{ColumnData, ListApi, ListState, Page, SortOrder};
+
+/// The width of a column of a table without a list view.
+const COLUMN: u32 = 160;
+
+/// The list as it stands.
+#[derive(Default)]
+pub(crate) struct List {
+    table: Cell<Option<TableId>>,
+    view: RefCell<ListView>,
+    sort: RefCell<Vec<SortBy>>,
+    search: RefCell<String>,
+    rows: Rc<Rows>,
+    columns: Rc<VecModel<ColumnData>>,
+    current: Cell<Option<RecordId>>,
+    generation: Cell<u64>,
+}
+
+impl List {
+    /// The table that is listed.
+    pub fn table(&self) -> Option<TableId> {
+        self.table.get()
+    }
+
+    /// The record the keyboard stands on.
+    pub fn current(&self) -> Option<RecordId> {
+        self.current.get()
+    }
+
+    fn next_generation(&self) -> u64 {
+        self.generation.set(self.generation.get() + 1);
+        self.generation.get()
+    }
+}
+
+/// Where the keyboard stands after a new listing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stand {
+    /// On the same record, or where it was.
+    Same,
+    /// On the best hit.
+    First,
+}
+
+impl App {
+    pub(crate) fn connect_list(self: &Rc<App>) {
+        let api = self.ui.global::<ListApi<'_>>();
+        api.set_rows(ModelRc::from(self.list.rows.clone()));
+        api.set_columns(self.list.columns.clone().into());
+        api.set_current_row(-1);
+        api.on_search_edited(forward!(self, |app, text| app.search(&text)));
+        api.on_column_clicked(forward!(self, |app, index| app.sort_by(index)));
+        api.on_column_resized(forward!(self, |app, index, width| app.resize_column(index, width)));
+        api.on_row_selected(forward!(self, |app, index| app.select_row(index)));
+        api.on_row_activated(forward!(self, |app, index| app.activate_row(index)));
+        api.on_delete_row(forward!(self, |app, index| {
+            app.select_row(index);
+            app.delete_current();
+        }));
+    }
+
+    /// Lists a table from its beginning.
+    pub(crate) fn show_list(self: &Rc<App>, table: TableId) {
+        let Some(engine) = self.engine() else { return };
+        let another = self.list.table.replace(Some(table)) != Some(table);
+        let api = self.ui.global::<ListApi<'_>>();
+        if another {
+            self.list.search.borrow_mut().clear();
+            api.set_search_text(SharedString::new());
+            self.list.current.set(None);
+            self.list.rows.clear();
+            api.set_current_row(-1);
+            api.set_state(ListState::Loading);
+            api.set_status(SharedString::new());
+            self.show_side_panel();
+        }
+        let view = view_of(&engine, table);
+        let kept = self.settings.borrow().sorts.get(&view.id.to_string()).copied();
+        *self.list.sort.borrow_mut() = match kept {
+            Some(kept) => kept.into_iter().collect(),
+            None => view.sort.clone(),
+        };
+        *self.list.view.borrow_mut() = view;
+        self.label_list(&engine, table);
+        self.show_columns();
+        self.ask_list(if another { Stand::First } else { Stand::Same });
+    }
+
+    fn label_list(&self, engine: &Engine, table: TableId) {
+        let definitions = engine.definitions();
+        let Some(of) = definitions.schema.table(table) else { return };
+        let language = self.language();
+        let label = of.info.label.get(language);
+        let api = self.ui.global::<ListApi<'_>>();
+        api.set_title(label.into());
+        api.set_new_label(words::new_one(&of.info.one, language).into());
+        api.set_search_hint(match language {
+            model::language::Language::Lt => slint::format!("Ieškoti: {}", words::lower_first(label)),
+            model::language::Language::En => slint::format!("Find in {}", words::lower_first(label)),
+        });
+        api.set_empty_title(match language {
+            model::language::Language::Lt => slint::format!("{label}: dar nėra nė vieno įrašo"),
+            model::language::Language::En => slint::format!("No {} yet", words::lower_first(label)),
+        });
+        api.set_empty_text(
+            language
+                .pick(
+                    "Pridėkite pirmą įrašą arba importuokite iš failo.",
+                    "Add the first one, or import them from a file.",
+                )
+                .into(),
+        );
+        api.set_can_create(true);
+        api.set_can_import(crate::import::can_import(of));
+    }
+
+    fn show_columns(&self) {
+        let (Some(engine), Some(table)) = (self.engine(), self.list.table()) else { return };
+        let view = self.list.view.borrow();
+        let sort = self.list.sort.borrow().first().copied();
+        let settings = self.settings.borrow();
+        let definitions = engine.definitions();
+        let Some(of) = definitions.schema.table(table) else { return };
+        let columns = fields_of(&view, of).into_iter().map(|(field, width)| ColumnData {
+            id: field.id.to_string().into(),
+            label: field.label.get(self.language()).into(),
+            width: settings.widths.get(&width_key(view.id, field.id)).copied().unwrap_or(width) as f32,
+            kind: cells::kind_of(field),
+            sort: match sort.filter(|sort| sort.field == field.id) {
+                Some(SortBy { descending: false, .. }) => SortOrder::Ascending,
+                Some(_) => SortOrder::Descending,
+                None => SortOrder::None,
+            },
+            sortable: !matches!(field.kind, FieldKind::Picture | FieldKind::File | FieldKind::Secret),
+        });
+        let columns: Vec<ColumnData> = columns.collect();
+        let shown = &self.list.columns;
+        if shown.row_count() == columns.len() {
+            for (at, column) in columns.into_iter().enumerate() {
+                shown.set_row_data(at, column);
+            }
+        } else {
+            shown.set_vec(columns);
+        }
+    }
+
+    /// Asks the worker for the records of the list.
+    fn ask_list(self: &Rc<App>, stand: Stand) {
+        let (Some(engine), Some(table)) = (self.engine(), self.list.table()) else { return };
+        let generation = self.list.next_generation();
+        let query = ListQuery {
+            table,
+            search: self.list.search.borrow().clone(),
+            filter: self.list.view.borrow().filter.clone(),
+            sort: self.list.sort.borrow().clone(),
+        };
+        let app = self.clone();
+        self.spawn(async move {
+            let words = app.language().pick("Sudaromas sąrašas…", "Listing…");
+            let search = query.search.clone();
+            let asked = engine.clone();
+            let result = app
+                .work(words, move || {
+                    let listing = asked.list(&query)?;
+                    let total = if query.search.trim().is_empty() {
+                        listing.numbers.len() as u64
+                    } else {
+                        asked.count(table)?
+                    };
+                    Ok((listing.numbers, total))
+                })
+                .await;
+            // Another section, another word: this answer came too late.
+            if app.list.generation.get() != generation {
+                return;
+            }
+            match result {
+                Ok((numbers, total)) => app.fill_list(engine, table, search, numbers, total, stand),
+                Err(error) => app.complain(&error),
+            }
+        });
+    }
+
+    fn fill_list(
+        self: &Rc<App>,
+        engine: Arc<Engine>,
+        table: TableId,
+        search: String,
+        numbers: Arc<Vec<u32>>,
+        total: u64,
+        stand: Stand,
+    ) {
+        let api = self.ui.global::<ListApi<'_>>();
+        let row_before = api.get_current_row();
+        let definitions = engine.definitions();
+        let Some(of) = definitions.schema.table(table) else { return };
+        let columns = fields_of(&self.list.view.borrow(), of).into_iter().map(|(field, _)| field.clone()).collect();
+        let state = of.field_by_role(FieldRole::State).cloned();
+        let count = numbers.len();
+        let shown =
+            Shown { engine: engine.clone(), table, columns, state, search: search.clone(), language: self.language() };
+        self.list.rows.replace(shown, numbers);
+        api.set_state(match (count, search.trim().is_empty()) {
+            (0, true) if total == 0 => ListState::Empty,
+            (0, _) => ListState::NothingFound,
+            _ => ListState::Ready,
+        });
+        self.show_count(count as u64, total, !search.trim().is_empty());
+        let same = self
+            .list
+            .current()
+            .and_then(|id| engine.number_of(id).ok().flatten())
+            .and_then(|number| self.list.rows.row_of(number));
+        let last = count.checked_sub(1);
+        let row = match (same, stand) {
+            (Some(row), Stand::Same) => Some(row),
+            (_, Stand::First) => last.map(|_| 0),
+            (None, Stand::Same) => last.map(|last| last.min(usize::try_from(row_before).unwrap_or_default())),
+        };
+        self.stand_on(row);
+    }
+
+    fn show_count(&self, count: u64, total: u64, searching: bool) {
+        let language = self.language();
+        let text = if searching {
+            let of = language.pick("iš", "of");
+            format!("{} {of} {}", words::number(count, language), words::number(total, language))
+        } else {
+            words::records(count, language)
+        };
+        self.ui.global::<ListApi<'_>>().set_status(text.into());
+    }
+
+    fn stand_on(self: &Rc<App>, row: Option<usize>) {
+        let api = self.ui.global::<ListApi<'_>>();
+        let index = row.and_then(|row| i32::try_from(row).ok()).unwrap_or(-1);
+        self.list.current.set(row.and_then(|row| self.list.rows.id(row)));
+        api.set_current_row(index);
+        if index >= 0 {
+            api.invoke_scroll_to(index);
+        }
+        self.show_side_panel();
+        self.show_commands();
+    }
+
+    /// Makes a record the current one, where it is listed.
+    pub(crate) fn stand_on_record(self: &Rc<App>, id: RecordId) {
+        let number = self.engine().and_then(|engine| engine.number_of(id).ok().flatten());
+        if let Some(row) = number.and_then(|number| self.list.rows.row_of(number)) {
+            self.stand_on(Some(row));
+        } else {
+            self.list.current.set(Some(id));
+        }
+    }
+
+    fn search(self: &Rc<App>, text: &str) {
+        *self.list.search.borrow_mut() = text.to_owned();
+        self.ask_list(if text.trim().is_empty() { Stand::Same } else { Stand::First });
+    }
+
+    fn sort_by(self: &Rc<App>, index: i32) {
+        let Some(field) = self.column_field(index) else { return };
+        let now = self.list.sort.borrow().first().copied();
+        let next = match now.filter(|sort| sort.field == field) {
+            None => Some(SortBy { field, descending: false }),
+            Some(SortBy { descending: false, .. }) => Some(SortBy { field, descending: true }),
+            Some(_) => None,
+        };
+        *self.list.sort.borrow_mut() = next.into_iter().collect();
+        let key = self.list.view.borrow().id.to_string();
+        self.keep(|settings| {
+            settings.sorts.insert(key, next);
+        });
+        self.show_columns();
+        self.ask_list(Stand::Same);
+    }
+
+    fn column_field(&self, index: i32) -> Option<FieldId> {
+        let column = self.list.columns.row_data(usize::try_from(index).ok()?)?;
+        column.id.parse().ok()
+    }
+
+    fn resize_column(&self, index: i32, width: f32) {
+        let Some(field) = self.column_field(index) else { return };
+        let key = width_key(self.list.view.borrow().id, field);
+        self.keep(|settings| {
+            settings.widths.insert(key, crate::app::units(width));
+        });
+        self.show_columns();
+    }
+
+    fn select_row(self: &Rc<App>, index: i32) {
+        let id = usize::try_from(index).ok().and_then(|row| self.list.rows.id(row));
+        if self.list.current.replace(id) != id {
+            self.show_side_panel();
+            self.show_commands();
+        }
+    }
+
+    fn activate_row(self: &Rc<App>, index: i32) {
+        self.select_row(index);
+        if let (Some(table), Some(id)) = (self.list.table(), self.list.current()) {
+            self.open_record(table, id);
+        }
+    }
+
+    /// The list follows a change of records.
+    pub(crate) fn follow_list(self: &Rc<App>, changes: &Changes) {
+        let Some(table) = self.list.table() else { return };
+        let reordered = {
+            let view = self.list.view.borrow();
+            let depends =
+                !self.list.sort.borrow().is_empty() || view.filter.is_some() || !self.list.search.borrow().is_empty();
+            changes.membership.contains(&table) || depends && changes.touches_table(table)
+        };
+        if reordered {
+            self.ask_list(Stand::Same);
+        } else if changes.tables().iter().any(|other| *other != table) {
+            // Titles of linked records may read otherwise now.
+            self.list.rows.read_again(|_| true);
+        } else {
+            self.list.rows.read_again(|id| changes.touches(table, id));
+        }
+    }
+
+    /// The list in another language, or after its structure changed.
+    pub(crate) fn relabel_list(self: &Rc<App>) {
+        let (Some(engine), Some(table)) = (self.engine(), self.list.table()) else { return };
+        if engine.definitions().schema.live().any(|of| of.info.id == table) {
+            self.show_list(table);
+        } else {
+            self.close_list();
+            if self.page() == Page::List {
+                self.show_first_section();
+            }
+        }
+    }
+
+    /// Lists nothing.
+    pub(crate) fn close_list(&self) {
+        self.list.next_generation();
+        self.list.table.set(None);
+        self.list.current.set(None);
+        self.list.rows.clear();
+        self.list.columns.set_vec(Vec::new());
+        self.ui.global::<ListApi<'_>>().set_current_row(-1);
+    }
+}
+
+/// The first list view of a table; where there is none, all its fields.
+fn view_of(engine: &Engine, table: TableId) -> ListView {
+    let views = engine.lists(table).inspect_err(|_| tracing::error!("list views cannot be read")).unwrap_or_default();
+    views.into_iter().next().unwrap_or_else(|| {
+        let definitions = engine.definitions();
+        let fields = definitions.schema.table(table).into_iter().flat_map(Table::live);
+        let columns = fields.take(8).map(|field| model::layout::Column { field: field.id, width: COLUMN }).collect();
+        ListView { id: LayoutId(table.0), table, columns, ..ListView::default() }
+    })
+}
+
+/// The fields of the columns that are still there, with their delivered widths.
+fn fields_of<'t>(view: &ListView, of: &'t Table) -> Vec<(&'t Field, u32)> {
+    let columns = view.columns.iter();
+    columns
+        .filter_map(|column| of.live().find(|field| field.id == column.field).map(|field| (field, column.width)))
+        .collect()
+}
+
+fn width_key(list: LayoutId, field: FieldId) -> String {
+    format!("{list}/{field}")
+}

@@ -1,0 +1,192 @@
+//! Related tables on a card: the lines of an invoice, edited in place, and the records that point to a client.
+
+use crate::{
+    card::{OpenCard, Spot, empty_text, related_label},
+    contents::{CellText, ColumnText, RelatedTexts, Target},
+    editors::{choice_model, date_data, editor_of, is_numeric},
+};
+use model::{
+    ids::{FieldId, ItemId, RecordId},
+    language::Language,
+};
+use slint::{Model as _, ModelRc, VecModel};
+use std::{cell::RefCell, rc::Rc};
+use ui::{CardItemData, EditorKind, RelatedCell, RelatedColumn, RelatedRow};
+
+type Cells = Rc<VecModel<RelatedCell>>;
+
+struct Line {
+    /// Of the last, empty row: nobody, until something is committed in it.
+    target: Target,
+    /// As the window knows it.
+    id: Option<RecordId>,
+    cells: Cells,
+}
+
+/// The rows of one related table. They live as long as the card is open: what is typed in them is never disturbed.
+#[derive(Default)]
+pub(crate) struct RelatedRows {
+    lines: RefCell<Vec<Line>>,
+    rows: Rc<VecModel<RelatedRow>>,
+}
+
+impl RelatedRows {
+    /// The record behind a row, which may not exist yet.
+    pub fn target(&self, row: i32) -> Option<Target> {
+        let row = usize::try_from(row).ok()?;
+        self.lines.borrow().get(row).map(|line| line.target.clone())
+    }
+
+    /// The record of a row, as the window knows it.
+    pub fn id(&self, row: i32) -> Option<RecordId> {
+        let row = usize::try_from(row).ok()?;
+        self.lines.borrow().get(row)?.id
+    }
+
+    /// Changes what a cell shows.
+    pub fn change(&self, row: usize, column: usize, change: impl FnOnce(&mut RelatedCell)) {
+        let cells = self.lines.borrow().get(row).map(|line| line.cells.clone());
+        if let Some((cells, mut cell)) = cells.and_then(|cells| cells.row_data(column).map(|cell| (cells, cell))) {
+            change(&mut cell);
+            cells.set_row_data(column, cell);
+        }
+    }
+
+    /// Brings the rows to what the base says now: rows that stay keep their cells.
+    pub fn follow(&self, item: ItemId, texts: &RelatedTexts, open: &OpenCard) {
+        let wanted: Vec<RecordId> = texts.rows.iter().map(|(id, _)| *id).collect();
+        self.drop_others(&wanted);
+        for (at, (id, cells)) in texts.rows.iter().enumerate() {
+            self.make_room(at, *id);
+            self.show(at, item, Some(*id), cells, texts, open);
+        }
+        let blank = texts.lines && !texts.locked;
+        let empty = vec![CellText::default(); texts.columns.len()];
+        let count = self.lines.borrow().len();
+        if blank && count == texts.rows.len() {
+            self.insert(count, Target::default(), None);
+        } else if !blank && count > texts.rows.len() {
+            self.remove(count - 1);
+        }
+        if blank {
+            self.show(texts.rows.len(), item, None, &empty, texts, open);
+        }
+    }
+
+    fn drop_others(&self, wanted: &[RecordId]) {
+        let mut at = 0;
+        while at < self.lines.borrow().len() {
+            let gone = {
+                let lines = self.lines.borrow();
+                let id = lines[at].target.id();
+                id.is_some_and(|id| !wanted.contains(&id))
+            };
+            if gone {
+                self.remove(at);
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    /// Makes the row at `at` the one of a record: it is there, or the empty row became it, or it comes in between.
+    fn make_room(&self, at: usize, id: RecordId) {
+        let place = self.lines.borrow().iter().position(|line| line.target.id() == Some(id));
+        match place {
+            Some(place) if place == at => {}
+            Some(place) => {
+                let target = self.lines.borrow()[place].target.clone();
+                self.remove(place);
+                self.insert(at, target, Some(id));
+            }
+            None => self.insert(at, Target::of(id), Some(id)),
+        }
+    }
+
+    fn insert(&self, at: usize, target: Target, id: Option<RecordId>) {
+        let cells: Cells = Rc::default();
+        let row = RelatedRow {
+            id: id.map(|id| id.to_string()).unwrap_or_default().into(),
+            cells: ModelRc::from(cells.clone()),
+        };
+        self.lines.borrow_mut().insert(at, Line { target, id, cells });
+        self.rows.insert(at, row);
+    }
+
+    fn remove(&self, at: usize) {
+        self.lines.borrow_mut().remove(at);
+        self.rows.remove(at);
+    }
+
+    fn show(
+        &self,
+        at: usize,
+        item: ItemId,
+        id: Option<RecordId>,
+        cells: &[CellText],
+        texts: &RelatedTexts,
+        open: &OpenCard,
+    ) {
+        let (model, another) = {
+            let mut lines = self.lines.borrow_mut();
+            let Some(line) = lines.get_mut(at) else { return };
+            let another = line.id != id;
+            line.id = id;
+            (line.cells.clone(), another)
+        };
+        if another && let Some(row) = self.rows.row_data(at) {
+            let id = id.map(|id| id.to_string()).unwrap_or_default().into();
+            self.rows.set_row_data(at, RelatedRow { id, ..row });
+        }
+        if model.row_count() != cells.len() {
+            model.set_vec(vec![RelatedCell::default(); cells.len()]);
+        }
+        for (column, (shown, of)) in cells.iter().zip(&texts.columns).enumerate() {
+            let Some(before) = model.row_data(column) else { continue };
+            let spot = Spot::Cell(item, id, of.field.id);
+            let mut cell = RelatedCell {
+                text: shown.text.as_str().into(),
+                date: date_data(shown.date),
+                warning: shown.warning.as_str().into(),
+                error: Default::default(),
+                revision: before.revision,
+            };
+            if let Some(refused) = open.refused.borrow().get(&spot) {
+                cell.text = refused.typed.as_str().into();
+                cell.error = refused.message.as_str().into();
+            }
+            if cell != before || open.committed.borrow().contains(&spot) {
+                cell.revision += 1;
+                model.set_row_data(column, cell);
+            }
+        }
+    }
+
+    /// Fills the item of the window.
+    pub fn fill(&self, data: &mut CardItemData, texts: &RelatedTexts, language: Language) {
+        let edited = texts.lines && !texts.locked;
+        let label = texts.table.info.label.get(language);
+        data.label = related_label(label, texts.rows.len(), texts.total, language).into();
+        data.editable = edited;
+        data.readonly = texts.locked && texts.lines;
+        data.empty_text = empty_text(language).into();
+        let columns = texts.columns.iter().map(|ColumnText { field, width, choices }| RelatedColumn {
+            label: field.label.get(language).into(),
+            width: *width as f32,
+            editor: match editor_of(field) {
+                EditorKind::Picture => EditorKind::Readonly,
+                editor => editor,
+            },
+            choices: choice_model(choices),
+            numeric: is_numeric(field),
+        });
+        data.columns = ModelRc::new(VecModel::from(columns.collect::<Vec<_>>()));
+        data.rows = ModelRc::from(self.rows.clone());
+    }
+}
+
+/// The field of a column.
+pub(crate) fn column_field(texts: &RelatedTexts, column: i32) -> Option<FieldId> {
+    let column = usize::try_from(column).ok()?;
+    texts.columns.get(column).map(|column| column.field.id)
+}

@@ -1,0 +1,203 @@
+//! The rows of the list as Slint asks for them: only those on the screen are read, a hundred at a time.
+
+use crate::cells;
+use engine::Engine;
+use model::{
+    ids::{FieldId, RecordId, TableId},
+    language::Language,
+    schema::Field,
+};
+use slint::{Model, ModelNotify, ModelTracker};
+use std::{cell::RefCell, sync::Arc};
+use ui::RowData;
+
+/// Records read at once.
+const PAGE: usize = 100;
+/// Pages that are kept.
+const KEPT: usize = 12;
+/// When more rows than this come or go, the list is drawn anew.
+const MANY: usize = 2_000;
+
+/// What the list shows.
+#[derive(Clone)]
+pub(crate) struct Shown {
+    pub engine: Arc<Engine>,
+    pub table: TableId,
+    /// The fields of the columns.
+    pub columns: Vec<Field>,
+    /// The field that says whether a document is void.
+    pub state: Option<Field>,
+    pub search: String,
+    pub language: Language,
+}
+
+struct Page {
+    number: usize,
+    rows: Vec<RowData>,
+    ids: Vec<RecordId>,
+}
+
+#[derive(Default)]
+struct Inner {
+    shown: Option<Shown>,
+    numbers: Arc<Vec<u32>>,
+    /// The one used last stands first.
+    pages: Vec<Page>,
+}
+
+/// The model behind the list.
+#[derive(Default)]
+pub(crate) struct Rows {
+    inner: RefCell<Inner>,
+    notify: ModelNotify,
+}
+
+impl Inner {
+    fn page(&mut self, number: usize) -> Option<&Page> {
+        if let Some(at) = self.pages.iter().position(|page| page.number == number) {
+            let page = self.pages.remove(at);
+            self.pages.insert(0, page);
+            return self.pages.first();
+        }
+        let page = self.read(number)?;
+        self.pages.insert(0, page);
+        self.pages.truncate(KEPT);
+        self.pages.first()
+    }
+
+    fn read(&self, number: usize) -> Option<Page> {
+        let shown = self.shown.as_ref()?;
+        let from = number * PAGE;
+        let numbers = self.numbers.get(from..(from + PAGE).min(self.numbers.len()))?;
+        let fields: Vec<FieldId> = shown.columns.iter().chain(&shown.state).map(|field| field.id).collect();
+        let found = shown.engine.rows(shown.table, numbers, &fields, shown.language);
+        let mut found = found
+            .inspect_err(|_| tracing::error!("rows of the list cannot be read"))
+            .unwrap_or_default()
+            .into_iter()
+            .peekable();
+        let mut page = Page { number, rows: Vec::with_capacity(numbers.len()), ids: Vec::with_capacity(numbers.len()) };
+        for number in numbers {
+            // A record that was deleted meanwhile leaves an empty row until the list is asked anew.
+            match found.next_if(|row| row.number == *number) {
+                Some(row) => {
+                    page.rows.push(cells::row_data(
+                        &row,
+                        &shown.columns,
+                        shown.state.as_ref(),
+                        &shown.search,
+                        shown.language,
+                    ));
+                    page.ids.push(row.id);
+                }
+                None => {
+                    page.rows.push(RowData::default());
+                    page.ids.push(RecordId::default());
+                }
+            }
+        }
+        Some(page)
+    }
+
+    /// Places of the rows that were read and may be on the screen.
+    fn known(&self) -> Vec<usize> {
+        let mut known: Vec<usize> =
+            self.pages.iter().flat_map(|page| (0..page.rows.len()).map(move |row| page.number * PAGE + row)).collect();
+        known.sort_unstable();
+        known
+    }
+}
+
+impl Rows {
+    /// Shows other records, or the same ones otherwise.
+    pub fn replace(&self, shown: Shown, numbers: Arc<Vec<u32>>) {
+        let (old, new, known, same) = {
+            let mut inner = self.inner.borrow_mut();
+            let same = inner.shown.as_ref().is_some_and(|old| old.table == shown.table);
+            let known = inner.known();
+            let old = inner.numbers.len();
+            let new = numbers.len();
+            *inner = Inner { shown: Some(shown), numbers, pages: Vec::new() };
+            (old, new, known, same)
+        };
+        if !same || old.abs_diff(new) > MANY {
+            self.notify.reset();
+            return;
+        }
+        if new > old {
+            self.notify.row_added(old, new - old);
+        } else if old > new {
+            self.notify.row_removed(new, old - new);
+        }
+        for row in known.into_iter().filter(|row| *row < old.min(new)) {
+            self.notify.row_changed(row);
+        }
+    }
+
+    /// Shows nothing and lets the base go.
+    pub fn clear(&self) {
+        *self.inner.borrow_mut() = Inner::default();
+        self.notify.reset();
+    }
+
+    /// Reads again the rows that were read, or only those of `touched` records.
+    pub fn read_again(&self, touched: impl Fn(RecordId) -> bool) {
+        let changed = {
+            let mut inner = self.inner.borrow_mut();
+            let mut changed = Vec::new();
+            let mut stale = Vec::new();
+            for page in &inner.pages {
+                let before = changed.len();
+                let rows = page.ids.iter().enumerate().filter(|(_, id)| touched(**id));
+                changed.extend(rows.map(|(row, _)| page.number * PAGE + row));
+                if changed.len() > before {
+                    stale.push(page.number);
+                }
+            }
+            inner.pages.retain(|page| !stale.contains(&page.number));
+            changed
+        };
+        for row in changed {
+            self.notify.row_changed(row);
+        }
+    }
+
+    /// The record of a row.
+    pub fn id(&self, row: usize) -> Option<RecordId> {
+        let mut inner = self.inner.borrow_mut();
+        if row >= inner.numbers.len() {
+            return None;
+        }
+        let id = inner.page(row / PAGE)?.ids.get(row % PAGE).copied()?;
+        (id != RecordId::default()).then_some(id)
+    }
+
+    /// The row of a record, by its local number.
+    pub fn row_of(&self, number: u32) -> Option<usize> {
+        self.inner.borrow().numbers.iter().position(|other| *other == number)
+    }
+}
+
+impl Model for Rows {
+    type Data = RowData;
+
+    fn row_count(&self) -> usize {
+        self.inner.borrow().numbers.len()
+    }
+
+    fn row_data(&self, row: usize) -> Option<RowData> {
+        let mut inner = self.inner.borrow_mut();
+        if row >= inner.numbers.len() {
+            return None;
+        }
+        inner.page(row / PAGE)?.rows.get(row % PAGE).cloned()
+    }
+
+    fn model_tracker(&self) -> &dyn ModelTracker {
+        &self.notify
+    }
+
+    fn as_any(&self) -> &dyn std::any::Any {
+        self
+    }
+}

@@ -1,0 +1,252 @@
+//! The panel at the right: the current record at a glance.
+
+use crate::{App, cells, contents::DocumentState, documents, editors::is_numeric, pictures, words};
+use engine::{Engine, Raster, Result};
+use model::{
+    ids::{RecordId, TableId},
+    language::Language,
+    schema::{Field, FieldKind, FieldRole, Table},
+    value::{Value, Values},
+};
+use slint::{ComponentHandle as _, ModelRc, SharedString, VecModel};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+use ui::{LabelValue, PanelGroup, QuickKind, QuickLine, SidePanelApi, Tone};
+
+/// Filled fields shown under "Details".
+const DETAILS: usize = 8;
+
+/// What stands in the panel.
+#[derive(Default)]
+pub(crate) struct PanelDesk {
+    /// Where each quick line leads.
+    addresses: RefCell<Vec<String>>,
+    generation: Cell<u64>,
+}
+
+/// A record at a glance, as the worker gathers it.
+struct Glance {
+    title: String,
+    subtitle: String,
+    initials: String,
+    badge: String,
+    tone: Tone,
+    lines: Vec<(QuickKind, &'static str, String, String)>,
+    money: Vec<(String, String, bool)>,
+    details: Vec<(String, String, bool)>,
+    picture: Option<Raster>,
+    can_print: bool,
+}
+
+impl App {
+    pub(crate) fn connect_side_panel(self: &Rc<App>) {
+        let api = self.ui.global::<SidePanelApi<'_>>();
+        api.set_has_record(false);
+        api.on_open_card(forward!(self, |app| {
+            if let (Some(table), Some(id)) = (app.list.table(), app.list.current()) {
+                app.open_record(table, id);
+            }
+        }));
+        api.on_print(forward!(self, |app| app.print_current()));
+        api.on_line_clicked(forward!(self, |app, index| app.follow_line(index)));
+    }
+
+    fn follow_line(&self, index: i32) {
+        let address = usize::try_from(index).ok().and_then(|index| self.panel.addresses.borrow().get(index).cloned());
+        if let Some(address) = address.filter(|address| !address.is_empty()) {
+            self.ui.global::<ui::AppApi<'_>>().invoke_open_link(address.into());
+        }
+    }
+
+    /// Shows the current record of the list, or that there is none.
+    pub(crate) fn show_side_panel(self: &Rc<App>) {
+        let generation = self.panel.generation.get() + 1;
+        self.panel.generation.set(generation);
+        let (Some(engine), Some(table), Some(id)) = (self.engine(), self.list.table(), self.list.current()) else {
+            self.ui.global::<SidePanelApi<'_>>().set_has_record(false);
+            return;
+        };
+        let (app, language) = (self.clone(), self.language());
+        self.spawn(async move {
+            let words = language.pick("Skaitomas įrašas…", "Reading the record…");
+            let found = app.work(words, move || glance(&engine, table, id, language)).await;
+            if app.panel.generation.get() != generation {
+                return;
+            }
+            match found {
+                Ok(glance) => app.show_glance(glance),
+                // It was deleted meanwhile; the list is on its way.
+                Err(_) => app.ui.global::<SidePanelApi<'_>>().set_has_record(false),
+            }
+        });
+    }
+
+    fn show_glance(&self, glance: Glance) {
+        let language = self.language();
+        let api = self.ui.global::<SidePanelApi<'_>>();
+        api.set_title(glance.title.into());
+        api.set_subtitle(glance.subtitle.into());
+        api.set_initials(glance.initials.into());
+        api.set_badge(glance.badge.into());
+        api.set_badge_tone(glance.tone);
+        api.set_has_picture(glance.picture.is_some());
+        api.set_picture(glance.picture.as_ref().map(pictures::image).unwrap_or_default());
+        let lines = glance.lines.iter().map(|(kind, icon, text, _)| QuickLine {
+            icon: (*icon).into(),
+            text: text.as_str().into(),
+            kind: *kind,
+        });
+        api.set_lines(ModelRc::new(VecModel::from(lines.collect::<Vec<_>>())));
+        *self.panel.addresses.borrow_mut() = glance.lines.into_iter().map(|(.., address)| address).collect();
+        let group = |title: &str, rows: Vec<(String, String, bool)>| {
+            let rows = rows.into_iter().map(|(label, text, number)| LabelValue {
+                label: label.into(),
+                text: text.into(),
+                number,
+            });
+            PanelGroup {
+                title: SharedString::from(title),
+                rows: ModelRc::new(VecModel::from(rows.collect::<Vec<_>>())),
+            }
+        };
+        let mut groups = Vec::new();
+        if !glance.money.is_empty() {
+            groups.push(group(language.pick("Pinigai", "Money"), glance.money));
+        }
+        if !glance.details.is_empty() {
+            groups.push(group(language.pick("Duomenys", "Details"), glance.details));
+        }
+        api.set_groups(ModelRc::new(VecModel::from(groups)));
+        api.set_can_print(glance.can_print);
+        api.set_has_record(true);
+    }
+}
+
+fn glance(engine: &Engine, table: TableId, id: RecordId, language: Language) -> Result<Glance> {
+    let values = engine.record(table, id)?.values;
+    let definitions = engine.definitions();
+    let of = definitions.schema.table(table).cloned().unwrap_or_default();
+    let title = engine.title(table, id, language)?;
+    let city = of.field_by_key("city").and_then(|field| values.get(field.id)).and_then(Value::as_text);
+    let subtitle = [Some(of.info.one.get(language)), city].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let state = match engine.issued(id)? {
+        Some(document) if document.void => Some(DocumentState::Void),
+        Some(_) => Some(DocumentState::Issued),
+        None => (of.info.role == Some(model::schema::TableRole::Invoice)).then_some(DocumentState::Draft),
+    };
+    let (badge, tone) = state.map(|state| documents::badge(state, language)).unwrap_or_default();
+    let lines = quick_lines(engine, &of, &values, language);
+    let (money, details) = groups(engine, &of, &values, language);
+    let photo = of.live().find(|field| field.kind == FieldKind::Picture && values.get(field.id).is_some());
+    Ok(Glance {
+        initials: words::initials(&title),
+        title,
+        subtitle,
+        badge: badge.to_owned(),
+        tone,
+        lines,
+        money,
+        details,
+        picture: photo.and_then(|field| pictures::of_value(engine, values.get(field.id))),
+        can_print: documents::has_form(engine, table),
+    })
+}
+
+fn quick_lines(
+    engine: &Engine,
+    of: &Table,
+    values: &Values,
+    language: Language,
+) -> Vec<(QuickKind, &'static str, String, String)> {
+    let mut lines = Vec::new();
+    for field in of.live() {
+        let Some(value) = values.get(field.id) else { continue };
+        let Ok(text) = engine.text(field, value, language) else { continue };
+        lines.extend(match field.kind {
+            FieldKind::Phone => {
+                let digits: String = text.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect();
+                Some((QuickKind::Phone, "phone", text, format!("tel:{digits}")))
+            }
+            FieldKind::Email => Some((QuickKind::Email, "mail", text.clone(), format!("mailto:{text}"))),
+            FieldKind::Web => {
+                let address = if text.contains("://") { text.clone() } else { format!("https://{text}") };
+                Some((QuickKind::Web, "globe", text, address))
+            }
+            _ if field.key == "address" => {
+                let city = of.field_by_key("city").and_then(|city| values.get(city.id)).and_then(Value::as_text);
+                let whole = city.map_or_else(|| text.clone(), |city| format!("{text}, {city}"));
+                let query = percent_encoded(&whole);
+                Some((
+                    QuickKind::Address,
+                    "map-pin",
+                    whole,
+                    format!("https://www.openstreetmap.org/search?query={query}"),
+                ))
+            }
+            _ => None,
+        });
+    }
+    lines
+}
+
+type Rows = Vec<(String, String, bool)>;
+
+fn groups(engine: &Engine, of: &Table, values: &Values, language: Language) -> (Rows, Rows) {
+    let (mut money, mut details) = (Rows::new(), Rows::new());
+    for field in of.live() {
+        let Some(value) = values.get(field.id) else { continue };
+        if is_said_elsewhere(of, field, value) {
+            continue;
+        }
+        let Ok(text) = engine.text(field, value, language) else { continue };
+        let text = text.lines().next().unwrap_or_default().to_owned();
+        if text.is_empty() {
+            continue;
+        }
+        let label = field.label.get(language).to_owned();
+        match field.shown_kind() {
+            FieldKind::Money { currency } => money.push((label, words::with_currency(&text, currency), true)),
+            _ if details.len() < DETAILS => details.push((label, text, is_numeric(field))),
+            _ => {}
+        }
+    }
+    (money, details)
+}
+
+/// Whether a field stands in the head of the panel already, or has nothing to read.
+fn is_said_elsewhere(of: &Table, field: &Field, value: &Value) -> bool {
+    let in_head = field.id == of.info.title || matches!(field.key.as_str(), "city" | "address");
+    let as_line = matches!(field.kind, FieldKind::Phone | FieldKind::Email | FieldKind::Web);
+    let nothing = matches!(field.kind, FieldKind::Picture | FieldKind::Secret) || *value == Value::YesNo(false);
+    let as_badge =
+        field.role == Some(FieldRole::State) && cells::kind_of(field) == ui::CellKind::Choice && is_document(of);
+    in_head || as_line || nothing || as_badge
+}
+
+fn is_document(of: &Table) -> bool {
+    of.info.role == Some(model::schema::TableRole::Invoice)
+}
+
+fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_survives_in_a_link() {
+        assert_eq!(percent_encoded("Savanorių pr. 1"), "Savanori%C5%B3%20pr.%201");
+    }
+}

@@ -1,0 +1,312 @@
+//! The command line's contract: what scripts rely on.
+
+use serde_json::Value as Json;
+use std::{
+    fs,
+    path::PathBuf,
+    process::{Command, Output, Stdio},
+};
+use tempfile::TempDir;
+
+/// A folder with a base, and the program to call on it.
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        Desk::in_language("lt")
+    }
+
+    fn in_language(language: &str) -> Desk {
+        let desk = Desk { folder: TempDir::new().unwrap() };
+        assert_eq!(desk.says(&["new", "BASE", "--language", language]), "");
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Runs the program; `BASE` stands for the base's file, `./name` for a file beside it.
+    fn run(&self, words: &[&str]) -> Output {
+        let words = words.iter().map(|word| match (*word, word.strip_prefix("./")) {
+            ("BASE", _) => self.path("office.kartoteka").into_os_string(),
+            (_, Some(name)) => self.path(name).into_os_string(),
+            (word, None) => word.into(),
+        });
+        Command::new(env!("CARGO_BIN_EXE_kartoteka"))
+            .args(words)
+            .stdin(Stdio::null())
+            .env("LANG", "lt_LT.UTF-8")
+            .output()
+            .unwrap()
+    }
+
+    /// What it says when it does what it is told, and nothing else.
+    fn says(&self, words: &[&str]) -> String {
+        let output = self.run(words);
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        assert_eq!((output.status.code(), &*complaint), (Some(0), ""), "{words:?}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn json(&self, words: &[&str]) -> Json {
+        serde_json::from_str(&self.says(words)).unwrap()
+    }
+
+    /// The sentence with which it refuses: on stderr, alone, exit 1, and the base is as it was.
+    fn refuses(&self, words: &[&str]) -> String {
+        let before = self.run(&["history", "BASE"]).stdout;
+        let output = self.run(words);
+        assert_eq!(output.status.code(), Some(1), "{words:?}: {output:?}");
+        assert_eq!(String::from_utf8_lossy(&output.stdout), "", "{words:?}");
+        assert!(before == self.run(&["history", "BASE"]).stdout, "{words:?} changed something");
+        let sentence = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(sentence.trim_end().lines().count(), 1, "one sentence: {sentence}");
+        sentence.trim_end().to_owned()
+    }
+
+    fn add(&self, words: &[&str]) -> String {
+        let said = self.says(&[&["add", "BASE"], words].concat());
+        let id = said.trim_end().to_owned();
+        assert_eq!(said, format!("{id}\n"), "the id and nothing else");
+        assert!(id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()), "{id}");
+        id
+    }
+
+    /// A field of a record, by `show`.
+    fn shown(&self, table: &str, id: &str, field: &str) -> Json {
+        self.json(&["show", "BASE", table, id, "--json"])[field].clone()
+    }
+}
+
+#[test]
+fn exit_codes_tell_done_refused_and_not_understood() {
+    let desk = Desk::new();
+    let not_understood: [&[&str]; 4] = [
+        &["verify", "BASE", "too", "many"],
+        &["list"],
+        &["list", "BASE", "clients", "--nonsense"],
+        &["undo", "BASE", "--steps", "0"],
+    ];
+    for words in not_understood {
+        let output = desk.run(words);
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+        assert!(output.stdout.is_empty() && !output.stderr.is_empty(), "{words:?}");
+    }
+    for words in [&["list", "./missing.kartoteka", "clients"][..], &["verify", "./missing.kartoteka"]] {
+        assert!(desk.refuses(words).ends_with('.'));
+    }
+    for word in ["--help", "--version"] {
+        assert_eq!(desk.run(&[word]).status.code(), Some(0));
+    }
+    assert!(!desk.path("missing.kartoteka").exists());
+}
+
+#[test]
+fn new_never_overwrites() {
+    let desk = Desk::new();
+    let before = fs::read(desk.path("office.kartoteka")).unwrap();
+    let refused = desk.run(&["new", "BASE"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8(refused.stderr).unwrap().contains("jau yra"));
+    assert!(before == fs::read(desk.path("office.kartoteka")).unwrap());
+    assert!(Desk::in_language("en").refuses(&["new", "BASE", "--language", "en"]).contains("exists already"));
+}
+
+#[test]
+fn add_show_edit_and_delete_go_by_keys_and_labels() {
+    let desk = Desk::new();
+    let client = desk.add(&["clients", "name=UAB „Rasa“", "city=Vilnius"]);
+    assert_eq!(desk.shown("Klientai", &client, "name"), "UAB „Rasa“");
+    assert_eq!(desk.shown("Clients", &client, "city"), "Vilnius", "the other language's label works too");
+    desk.says(&["edit", "BASE", "clients", &client, "Miestas=Kaunas", "address=Laisvės al. 1=A"]);
+    assert_eq!(desk.shown("clients", &client, "city"), "Kaunas");
+    assert_eq!(desk.shown("clients", &client, "address"), "Laisvės al. 1=A", "split at the first =");
+    desk.says(&["edit", "BASE", "clients", &client, "city="]);
+    assert_eq!(desk.shown("clients", &client, "city"), Json::Null);
+    desk.says(&["delete", "BASE", "clients", &client]);
+    desk.refuses(&["show", "BASE", "clients", &client]);
+    desk.refuses(&["show", "BASE", "clients", "12"]);
+    for words in
+        [&["add", "BASE", "clients"][..], &["add", "BASE", "klijentai", "name=x"], &["add", "BASE", "clients", "nme=x"]]
+    {
+        desk.refuses(words);
+    }
+    desk.refuses(&["add", "BASE", "clients", "name"]);
+}
+
+#[test]
+fn sentences_are_in_the_language_of_the_base() {
+    let lt = Desk::new().refuses(&["list", "BASE", "nothing"]);
+    let en = Desk::in_language("en").refuses(&["list", "BASE", "nothing"]);
+    assert!(lt.contains("Nėra") && en.contains("Nothing"), "{lt} / {en}");
+}
+
+#[test]
+fn json_has_the_shapes_scripts_rely_on() {
+    let desk = Desk::new();
+    let client = desk.add(&["clients", "name=UAB „Rasa“"]);
+    let invoice = desk.add(&["invoices", "client=UAB „Rasa“", "date=2026-03-02"]);
+    desk.add(&[
+        "invoice-lines",
+        &format!("invoice={invoice}"),
+        "title=Malkos",
+        "quantity=3",
+        "price=0,335",
+        "vat-rate=21",
+    ]);
+    let list = desk.json(&["list", "BASE", "invoices", "--json"]);
+    assert_eq!(list["total"], 1);
+    let row = &list["rows"][0];
+    assert_eq!(row["id"], invoice.as_str());
+    assert_eq!(row["client"], serde_json::json!({"id": client, "label": "UAB „Rasa“"}));
+    assert_eq!(row["date"], "2026-03-02");
+    assert_eq!(row["total"], "1.22", "decimals are strings");
+    assert_eq!(row["number"], Json::Null);
+    let lines = desk.json(&["list", "BASE", "invoice-lines", "--json", "--fields", "price,quantity"]);
+    assert_eq!(lines["rows"][0]["price"], "0.335");
+    assert_eq!(lines["rows"][0].as_object().unwrap().len(), 3, "id and the two fields");
+    assert_eq!(desk.json(&["verify", "BASE", "--json"]), serde_json::json!({"ok": true, "problems": []}));
+    let history = desk.json(&["history", "BASE", "invoices", &invoice, "--json"]);
+    assert!(history.as_array().unwrap().iter().all(|entry| entry["label"].is_string()));
+}
+
+#[test]
+fn lists_are_searched_filtered_sorted_and_cut() {
+    let desk = Desk::new();
+    for name in ["Žuvis", "Ąžuolas", "Yla", "Inkaras", "Javai"] {
+        desk.add(&[
+            "clients",
+            &format!("name={name}"),
+            &format!("city={}", if name == "Yla" { "Kaunas" } else { "Utena" }),
+        ]);
+    }
+    let names = |words: &[&str]| -> (u64, Vec<String>) {
+        let list = desk.json(&[&["list", "BASE", "clients", "--json", "--fields", "name"], words].concat());
+        let rows = list["rows"].as_array().unwrap();
+        (list["total"].as_u64().unwrap(), rows.iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect())
+    };
+    let all = ["Ąžuolas", "Yla", "Inkaras", "Javai", "Žuvis"].map(str::to_owned);
+    assert_eq!(names(&["--sort", "name"]), (5, all.to_vec()), "the Lithuanian order: y counts as i");
+    let mut down = all.to_vec();
+    down.reverse();
+    assert_eq!(names(&["--sort", "name:desc"]), (5, down));
+    assert_eq!(names(&["--sort", "name", "--limit", "2", "--offset", "1"]), (5, all[1..3].to_vec()));
+    assert_eq!(names(&["--search", "azu"]), (1, vec!["Ąžuolas".to_owned()]));
+    assert_eq!(names(&["--where", "city = \"Kaunas\""]), (1, vec!["Yla".to_owned()]));
+    assert!(!desk.refuses(&["list", "BASE", "clients", "--where", "city = "]).is_empty());
+    assert!(!desk.refuses(&["list", "BASE", "clients", "--sort", "nothing"]).is_empty());
+}
+
+#[test]
+fn csv_is_plain_and_harmless() {
+    let desk = Desk::new();
+    desk.add(&["clients", "name==HYPERLINK(\"http://x\")", "city=a,\"b\"", "notes=viena\ndvi"]);
+    let csv = desk.says(&["list", "BASE", "clients", "--csv", "--fields", "name,city,notes"]);
+    assert!(csv.starts_with("id,name,city,notes\r\n"), "{csv}");
+    assert!(csv.ends_with("\r\n"));
+    let row = csv.strip_prefix("id,name,city,notes\r\n").unwrap();
+    assert!(row[32..].starts_with(",\"'=HYPERLINK(\"\"http://x\"\")\""), "a formula is neutralised: {row}");
+    assert!(row.contains("\"a,\"\"b\"\"\""), "{row}");
+}
+
+#[test]
+fn an_import_reports_every_row() {
+    let desk = Desk::new();
+    let file = "Pavadinimas,Įmonės kodas,Gimimo data\nUAB „Rasa“,304567890,\n,,2001-01-01\nJonas,,1980-02-30\n,,\n";
+    fs::write(desk.path("list.csv"), file).unwrap();
+    let trial = desk.json(&["import", "BASE", "clients", "./list.csv", "--dry-run", "--json"]);
+    assert_eq!(desk.json(&["list", "BASE", "clients", "--json"])["total"], 0);
+    let report = desk.json(&["import", "BASE", "clients", "./list.csv", "--json"]);
+    assert_eq!(trial, report);
+    let counts = ["new", "updated", "unchanged", "skipped"].map(|name| report[name].as_u64().unwrap());
+    assert_eq!(counts, [2, 0, 0, 1]);
+    let error = &report["errors"][0];
+    assert_eq!(error["row"], 3);
+    assert!(error["message"].as_str().is_some_and(|message| !message.is_empty()));
+    let warnings = report["warnings"].as_array().unwrap();
+    let warning = warnings.iter().find(|warning| warning["row"] == 4).unwrap();
+    assert_eq!((&warning["column"], &warning["value"]), (&Json::from("Gimimo data"), &Json::from("1980-02-30")));
+    let again = desk.json(&["import", "BASE", "clients", "./list.csv", "--json"]);
+    assert_eq!((again["new"].as_u64(), again["unchanged"].as_u64()), (Some(0), Some(2)));
+    desk.refuses(&["import", "BASE", "clients", "./missing.csv"]);
+    desk.refuses(&["import", "BASE", "clients", "./list.csv", "--map", "Nėra=name"]);
+    let mapped = desk.json(&[
+        "import",
+        "BASE",
+        "clients",
+        "./list.csv",
+        "--map",
+        "Gimimo data=notes",
+        "--key",
+        "name",
+        "--json",
+    ]);
+    assert_eq!(mapped["updated"].as_u64(), Some(1), "{mapped}");
+}
+
+#[test]
+fn undo_and_redo_print_what_they_did() {
+    let desk = Desk::new();
+    let client = desk.add(&["clients", "name=UAB „Rasa“"]);
+    desk.says(&["edit", "BASE", "clients", &client, "city=Kaunas"]);
+    let undone = desk.says(&["undo", "BASE", "--steps", "2"]);
+    assert_eq!(undone.lines().count(), 2);
+    assert!(undone.lines().all(|line| line.contains("UAB „Rasa“")), "{undone}");
+    desk.refuses(&["undo", "BASE"]);
+    let redone = desk.says(&["redo", "BASE", "--steps", "2"]);
+    assert_eq!(undone.lines().rev().collect::<Vec<&str>>(), redone.lines().collect::<Vec<&str>>());
+    desk.refuses(&["redo", "BASE"]);
+    desk.refuses(&["undo", "BASE", "--steps", "3"]);
+    assert_eq!(desk.shown("clients", &client, "city"), "Kaunas");
+}
+
+#[test]
+fn an_invoice_is_issued_printed_and_voided() {
+    let desk = Desk::new();
+    desk.add(&["clients", "name=UAB „Rasa“"]);
+    let invoice = desk.add(&["invoices", "client=UAB „Rasa“"]);
+    desk.refuses(&["issue", "BASE", "invoices", &invoice]);
+    desk.refuses(&["void", "BASE", "invoices", &invoice]);
+    desk.add(&["invoice-lines", &format!("invoice={invoice}"), "title=Malkos", "price=10"]);
+    desk.says(&["issue", "BASE", "invoices", &invoice]);
+    let number = desk.shown("invoices", &invoice, "number");
+    assert!(number.as_str().is_some_and(|number| number.ends_with('1')), "{number}");
+    assert_eq!(desk.says(&["print", "BASE", "invoices", &invoice, "-o", "./a.pdf"]), "");
+    desk.says(&["print", "BASE", "invoices", &invoice, &invoice, "--language", "en", "-o", "./two.pdf"]);
+    let (one, two) = (fs::read(desk.path("a.pdf")).unwrap(), fs::read(desk.path("two.pdf")).unwrap());
+    assert!(one.starts_with(b"%PDF-") && two.len() > one.len());
+    desk.says(&["print", "BASE", "invoices", &invoice, "-o", "./again.pdf"]);
+    assert!(one == fs::read(desk.path("again.pdf")).unwrap(), "the same bytes again");
+    desk.refuses(&["issue", "BASE", "invoices", &invoice]);
+    desk.says(&["void", "BASE", "invoices", &invoice]);
+    assert_eq!(desk.shown("invoices", &invoice, "number"), number);
+}
+
+#[test]
+fn the_past_is_listed_with_at() {
+    let desk = Desk::new();
+    desk.add(&["clients", "name=UAB „Rasa“"]);
+    let total = |at: &str| desk.json(&["list", "BASE", "clients", "--json", "--at", at])["total"].clone();
+    assert_eq!(total("2100-01-01T00:00"), 1);
+    desk.refuses(&["list", "BASE", "clients", "--at", "vakar"]);
+    // Before it was made the base had no tables.
+    desk.refuses(&["list", "BASE", "clients", "--at", "2020-01-01"]);
+}
+
+#[test]
+fn a_damaged_base_fails_the_proof() {
+    let desk = Desk::new();
+    let path = desk.path("office.kartoteka");
+    let mut bytes = fs::read(&path).unwrap();
+    bytes.truncate(bytes.len() / 2);
+    fs::write(&path, &bytes).unwrap();
+    let output = desk.run(&["verify", "BASE", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let proof: Json = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(proof["ok"], false);
+    assert!(!proof["problems"].as_array().unwrap().is_empty());
+    assert!(fs::read(&path).unwrap() == bytes);
+}

@@ -1,0 +1,11 @@
+//! Stories of an office, told through the engine: what it does, what it takes back, what must never be lost.
+
+mod damage;
+mod documents;
+mod files;
+mod imports;
+mod kills;
+mod month;
+mod past;
+mod structure;
+mod undo;
