@@ -56,6 +56,8 @@ impl From<std::io::Error> for StoreError {
             K::AlreadyExists => StoreError::Exists,
             K::PermissionDenied | K::ReadOnlyFilesystem => StoreError::NotPermitted,
             K::StorageFull | K::QuotaExceeded => StoreError::DiskFull,
+            // What redb says of a head it does not know, and what reading behind the end of a cut-off file gives.
+            K::InvalidData | K::UnexpectedEof => StoreError::Damaged(error.to_string()),
             _ => StoreError::Io(error.to_string()),
         }
     }
