@@ -112,11 +112,11 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Ids of the records of `table` whose `field` points to `target`.
+    /// Ids of the records of `table` whose `field` points to `target`, in the order they were added.
     pub fn back_links(&self, table: TableId, field: FieldId, target: RecordId) -> Vec<RecordId> {
         let numbers = self.keep(self.access.linked(self.definitions, table, field, target));
         let Ok(slots) = self.definitions.slots(table) else { return Vec::new() };
-        numbers
+        let mut ids: Vec<RecordId> = numbers
             .into_iter()
             .filter_map(|number| {
                 let mut id = None;
@@ -127,7 +127,10 @@ impl<'a> View<'a> {
                 }));
                 id
             })
-            .collect()
+            .collect();
+        // Not by number: a record that came back from a deletion has a new one. Ids are ordered by time.
+        ids.sort_unstable();
+        ids
     }
 }
 
