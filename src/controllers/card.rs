@@ -22,6 +22,7 @@ use std::{
     cell::{Cell, RefCell},
     collections::{HashMap, HashSet},
     rc::Rc,
+    time::Duration,
 };
 use ui::{CardApi, CardItemData, EditorKind, Page};
 
@@ -200,8 +201,20 @@ impl App {
                 item.kind == ui::CardItemKind::Field && !item.readonly && item.editor != EditorKind::Readonly
             };
             let first = open.items.iter().position(|item| editable(&item)).and_then(|at| i32::try_from(at).ok());
-            api.invoke_focus_field(first.unwrap_or(-1));
+            self.focus_soon(&open, first.unwrap_or(-1));
         }
+    }
+
+    /// Puts the keyboard into an item once the window has drawn the card: before that there is nothing to put it into.
+    fn focus_soon(self: &Rc<App>, open: &Rc<OpenCard>, item: i32) {
+        let (app, open) = (Rc::downgrade(self), Rc::downgrade(open));
+        slint::Timer::single_shot(Duration::from_millis(50), move || {
+            if let (Some(app), Some(open)) = (app.upgrade(), open.upgrade())
+                && app.card.open().is_some_and(|now| Rc::ptr_eq(&now, &open))
+            {
+                app.ui.global::<CardApi<'_>>().invoke_focus_field(item);
+            }
+        });
     }
 
     fn show_header(&self, open: &OpenCard) {
@@ -404,7 +417,9 @@ impl App {
         }
     }
 
-    fn show_refreshed(&self, open: &Rc<OpenCard>, contents: Contents) {
+    fn show_refreshed(self: &Rc<App>, open: &Rc<OpenCard>, contents: Contents) {
+        let editors_go =
+            contents.document != open.contents.borrow().document || lines(&contents) < lines(&open.contents.borrow());
         let same = contents.card == open.contents.borrow().card && shown(&contents) == *open.shown.borrow();
         let committed = open.committed.borrow().clone();
         let old: HashMap<FieldId, Option<Value>> =
@@ -441,7 +456,17 @@ impl App {
         self.show_header(open);
         self.show_content_size(open);
         self.show_commands();
+        if editors_go {
+            // The editor that had the keyboard may be gone, and without one no shortcut is heard.
+            let first = open.items.iter().position(|item| item.kind == ui::CardItemKind::Field);
+            self.focus_soon(open, first.and_then(|at| i32::try_from(at).ok()).unwrap_or(-1));
+        }
     }
+}
+
+/// How many rows stand in the card's related tables.
+fn lines(contents: &Contents) -> usize {
+    contents.related.values().map(|related| related.rows.len()).sum()
 }
 
 /// The places of the items that are shown.

@@ -198,6 +198,7 @@ fn fields(
         CardItemKind::Field(field) => table.live().find(|of| of.id == field),
         _ => None,
     });
+    let is_document = table.info.role == Some(TableRole::Invoice);
     let texts = on_card.map(|field| {
         let value = values.get(field.id);
         let is_new = value.is_some_and(|value| !known.contains(value));
@@ -206,7 +207,8 @@ fn fields(
             warning: String::new(),
             choices: offered(field, value, day, language),
             picture: if field.kind == FieldKind::Picture && is_new { pictures::of_value(engine, value) } else { None },
-            locked: locked && !field.open_after_issue,
+            // The state of a document is changed by issuing and voiding it alone.
+            locked: locked && !field.open_after_issue || is_document && field.role == Some(FieldRole::State),
             value: value.cloned(),
             field: field.clone(),
         };

@@ -51,7 +51,8 @@ pub struct Person {
 impl Person {
     /// Starts the program with the settings of `folder`, in English, with a base or without.
     pub fn start(folder: &Path, base: Option<PathBuf>) -> Person {
-        i_slint_backend_testing::init_no_event_loop();
+        thread_local!(static PLATFORM: () = i_slint_backend_testing::init_no_event_loop());
+        PLATFORM.with(|()| ());
         let answers = Rc::new(Answers::default());
         let mut settings = Settings::load_from(&folder.join("settings.json"));
         settings.language = "en".into();
@@ -117,7 +118,16 @@ impl Person {
     pub fn click(&self, label: &str) {
         let found = self.found(label);
         // A field's frame has the name of its editor; the editor is the inner one.
-        let element = found.last().unwrap_or_else(|| panic!("“{label}” is not on the screen"));
+        // A field's frame and a table's heading may have the name of an editor too.
+        let acts = |element: &&ElementHandle| {
+            use i_slint_backend_testing::AccessibleRole as R;
+            matches!(
+                element.accessible_role(),
+                Some(R::TextInput | R::Combobox | R::Button | R::Checkbox | R::ListItem)
+            )
+        };
+        let element =
+            found.iter().find(acts).or(found.last()).unwrap_or_else(|| panic!("“{label}” is not on the screen"));
         element.mock_single_click(PointerEventButton::Left);
         self.wait();
     }
