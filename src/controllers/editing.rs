@@ -6,7 +6,7 @@ use crate::{
     contents::{Subject, Target, without_name},
     related::column_field,
 };
-use engine::{Engine, EngineError, Outcome, Result};
+use engine::{Engine, EngineError, Entry, Outcome, Result};
 use model::{
     ids::{ChoiceId, FieldId, ItemId, RecordId, TableId},
     language::Language,
@@ -274,8 +274,8 @@ impl App {
             let words = language.pick("Įrašoma…", "Saving…");
             let result = app
                 .work(words, move || {
-                    let value = value_of(&engine, &place, given, language)?;
-                    save(&engine, &place, value)
+                    let entry = entry_of(&engine, &place, given, language)?;
+                    save(&engine, &place, entry)
                 })
                 .await;
             open.committed.borrow_mut().insert(spot.clone());
@@ -338,10 +338,17 @@ fn reads(engine: &Engine, table: TableId, field: &Field, text: &str, language: L
         || engine.read_text(table, field.id, text, language).is_ok()
 }
 
+/// The field a given text is for, which is nearly always the one it was given in, and its value.
+fn entry_of(engine: &Engine, place: &Place, given: Given, language: Language) -> Result<Entry> {
+    if let (Given::Text(text), Some((table, _, target))) = (&given, &place.line) {
+        return engine.read_line_text(*table, target.id(), place.field.id, text, language);
+    }
+    Ok((place.field.id, value_of(engine, place, given, language)?))
+}
+
 fn value_of(engine: &Engine, place: &Place, given: Given, language: Language) -> Result<Option<Value>> {
-    let table = place.line.as_ref().map_or(place.subject.table, |(table, ..)| *table);
     match given {
-        Given::Text(text) => engine.read_text(table, place.field.id, &text, language),
+        Given::Text(text) => engine.read_text(place.subject.table, place.field.id, &text, language),
         Given::Choice(None) | Given::Link(None) => Ok(None),
         Given::Choice(Some(choice)) => match place.field.kind {
             FieldKind::Choice { many: true, .. } => {
@@ -382,9 +389,8 @@ fn now(engine: &Engine, place: &Place) -> Result<Option<Value>> {
 }
 
 /// Saves a value; the record, and the owner of a line, are added where they do not exist yet.
-fn save(engine: &Engine, place: &Place, value: Option<Value>) -> Result<Written> {
-    let unchanged = now(engine, place)? == value;
-    let field = place.field.id;
+fn save(engine: &Engine, place: &Place, (field, value): Entry) -> Result<Written> {
+    let unchanged = field == place.field.id && now(engine, place)? == value;
     let Some((table, by, target)) = &place.line else {
         return save_field(engine, &place.subject, field, value, unchanged);
     };

@@ -15,7 +15,7 @@ fn folder() -> Option<PathBuf> {
 
 /// Starts logging. Where no file can be written the program runs without a log.
 pub(crate) fn start() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = folder().filter(|folder| std::fs::create_dir_all(folder).is_ok()) else { return };
     let file = Builder::new()
         .rotation(Rotation::DAILY)
         .filename_prefix("kartoteka")

@@ -134,10 +134,6 @@ impl RelatedRows {
             line.id = id;
             (line.cells.clone(), another)
         };
-        if another && let Some(row) = self.rows.row_data(at) {
-            let id = id.map(|id| id.to_string()).unwrap_or_default().into();
-            self.rows.set_row_data(at, RelatedRow { id, ..row });
-        }
         if model.row_count() != cells.len() {
             model.set_vec(vec![RelatedCell::default(); cells.len()]);
         }
@@ -159,6 +155,11 @@ impl RelatedRows {
                 cell.revision += 1;
                 model.set_row_data(column, cell);
             }
+        }
+        // After its cells: a row that was set anew takes changes of its cells only when it is next drawn as another model.
+        if another && let Some(row) = self.rows.row_data(at) {
+            let id = id.map(|id| id.to_string()).unwrap_or_default().into();
+            self.rows.set_row_data(at, RelatedRow { id, ..row });
         }
     }
 

@@ -8,7 +8,10 @@ use model::{
     value::{Value, Values},
 };
 use search::{Arena, ArenaBuilder};
-use std::{collections::HashMap, ops::ControlFlow};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    ops::ControlFlow,
+};
 use store::{Access, Definitions, Reader};
 
 /// The arenas of all tables that were searched.
@@ -38,7 +41,7 @@ fn texts<'a>(table: &'a Table, values: &'a Values) -> impl Iterator<Item = (Stri
 
 impl Finder {
     fn arena(&mut self, access: &dyn Access, definitions: &Definitions, table: TableId) -> Result<&mut Arena> {
-        if !self.arenas.contains_key(&table) {
+        if let Entry::Vacant(place) = self.arenas.entry(table) {
             let mut builder = ArenaBuilder::new();
             if let Some(of) = definitions.schema.table(table) {
                 let slots = definitions.slots(table)?;
@@ -49,7 +52,7 @@ impl Finder {
                     Ok(ControlFlow::Continue(()))
                 })?;
             }
-            self.arenas.insert(table, builder.finish());
+            place.insert(builder.finish());
         }
         Ok(self.arenas.entry(table).or_insert_with(|| ArenaBuilder::new().finish()))
     }

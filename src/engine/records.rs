@@ -11,7 +11,7 @@ use model::{
     formula,
     ids::{FieldId, RecordId, TableId},
     language::{Label, Language},
-    schema::{Field, FieldKind, FieldRole, OnDelete, Table},
+    schema::{Field, FieldKind, FieldRole, OnDelete, Table, TableRole},
     value::{self, Link, Value, Values},
 };
 use std::cell::RefCell;
@@ -179,6 +179,38 @@ impl Engine {
                 )
             }),
         }
+    }
+
+    /// As [`Engine::read_text`], for a field of a line (`id`: none yet). What is written for the product and is no product is the
+    /// title of a line that has none: what is sold once needs no price list.
+    ///
+    /// # Errors
+    /// As [`Engine::read_text`].
+    pub fn read_line_text(
+        &self,
+        table: TableId,
+        id: Option<RecordId>,
+        field: FieldId,
+        text: &str,
+        language: Language,
+    ) -> Result<Entry> {
+        let read = self.read_text(table, field, text, language);
+        let Err(EngineError::Refused(_)) = &read else { return Ok((field, read?)) };
+        let definitions = self.definitions();
+        let of = definitions.schema.table(table).ok_or_else(no_such_table)?;
+        let title = of.field(of.info.title).filter(|title| title.kind == FieldKind::Text && title.id != field);
+        let (Some(title), Some(product)) = (title, of.field_by_role(FieldRole::Product)) else {
+            return Ok((field, read?));
+        };
+        let FieldKind::Link { targets, .. } = &product.kind else { return Ok((field, read?)) };
+        let mut is_new = product.id == field;
+        for target in targets {
+            is_new = is_new && self.by_title(*target, text.trim())?.is_empty();
+        }
+        if let Some(id) = id {
+            is_new = is_new && self.record(table, id)?.values.get(title.id).is_none();
+        }
+        if is_new { Ok((title.id, self.read_text(table, title.id, text, language)?)) } else { Ok((field, read?)) }
     }
 
     fn read_links(&self, targets: &[TableId], many: bool, field: &Field, text: &str) -> Result<Option<Value>> {
@@ -395,6 +427,15 @@ impl Transaction<'_, '_> {
                 "šis laukas apskaičiuojamas, jo pakeisti negalima.",
                 "this field is computed and cannot be changed.",
             ));
+        }
+        if of.info.role == Some(TableRole::Invoice) && field.role == Some(FieldRole::State) && !self.unfreeze {
+            let starts = value.is_some_and(|value| value::plain(value, &field.kind) == "draft");
+            if !starts {
+                return Err(say(
+                    "ši būsena keičiasi tik išrašant ar anuliuojant dokumentą.",
+                    "this state changes only when the document is issued or voided.",
+                ));
+            }
         }
         let Some(value) = value else { return Ok(()) };
         for link in value.links() {
