@@ -24,7 +24,7 @@ use std::{
     rc::Rc,
     time::Duration,
 };
-use ui::{CardApi, CardItemData, EditorKind, Page};
+use ui::{CardApi, CardItemData, EditorKind, Page, Tone};
 
 /// A place where something can be typed.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -227,7 +227,10 @@ impl App {
         let (badge, tone) = contents.document.map(|state| documents::badge(state, language)).unwrap_or_default();
         api.set_badge(badge.into());
         api.set_badge_tone(tone);
-        let (notice, tone) = contents.document.and_then(|state| documents::notice(state, language)).unwrap_or_default();
+        let (notice, tone) = match (&contents.remark, contents.document) {
+            (Some(remark), _) => (remark.as_str(), Tone::Warning),
+            (None, state) => state.and_then(|state| documents::notice(state, language)).unwrap_or_default(),
+        };
         api.set_notice(notice.into());
         api.set_notice_tone(tone);
         api.set_can_issue(exists && contents.document == Some(contents::DocumentState::Draft));

@@ -118,6 +118,8 @@ pub(crate) struct Contents {
     pub related: HashMap<ItemId, RelatedTexts>,
     pub hidden: HashSet<ItemId>,
     pub document: Option<DocumentState>,
+    /// What a draft of a document lacks.
+    pub remark: Option<String>,
     pub has_form: bool,
 }
 
@@ -157,10 +159,15 @@ pub(crate) fn load(engine: &Engine, subject: &Subject, known: &[Value], language
         title,
         card,
         document,
+        remark: None,
     };
     if let Some(id) = id {
         add_warnings(engine, &mut contents, id, language)?;
         contents.hidden = hidden(engine, &contents.card, subject.table, id);
+        if contents.document == Some(DocumentState::Draft) {
+            let remark = engine.document_remark(subject.table, id)?;
+            contents.remark = remark.map(|remark| remark.get(language).to_owned());
+        }
     }
     Ok(contents)
 }

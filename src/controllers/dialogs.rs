@@ -1,6 +1,10 @@
 //! The system's file dialogs, behind a trait so that tests can answer them.
 
-use std::{future::Future, path::PathBuf, pin::Pin};
+use std::{
+    future::Future,
+    path::{Path, PathBuf},
+    pin::Pin,
+};
 
 /// A chosen file, or `None`; `Err` says that the system has no dialogs.
 pub type Chosen = Pin<Box<dyn Future<Output = Result<Option<PathBuf>, NoDialogs>>>>;
@@ -79,11 +83,30 @@ impl Dialogs for SystemDialogs {
         let (_, endings) = wanted.filter();
         let ending = endings.first().copied().unwrap_or_default();
         let dialog = SystemDialogs::dialog(title, wanted).set_file_name(format!("{name}.{ending}")).save_file();
-        Box::pin(async move {
-            Ok(dialog.await.map(|file| {
-                let path = file.path().to_owned();
-                if path.extension().is_none() { path.with_extension(ending) } else { path }
-            }))
-        })
+        Box::pin(async move { Ok(dialog.await.map(|file| with_ending(file.path(), ending))) })
+    }
+}
+
+/// The path with exactly one such ending: dialogs put one behind what was typed with one.
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let has = |path: &Path| path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending));
+    let mut path = path.to_owned();
+    while has(&path) && path.file_stem().is_some_and(|stem| has(Path::new(stem))) {
+        path.set_extension("");
+    }
+    if path.extension().is_none() { path.with_extension(ending) } else { path }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_saved_file_has_its_ending_once() {
+        let check = |path: &str, expected: &str| assert_eq!(with_ending(Path::new(path), "pdf"), Path::new(expected));
+        check("a/KAR-0001", "a/KAR-0001.pdf");
+        check("a/KAR-0001.pdf", "a/KAR-0001.pdf");
+        check("a/KAR-0001.pdf.pdf", "a/KAR-0001.pdf");
+        check("a/KAR.0001", "a/KAR.0001");
     }
 }

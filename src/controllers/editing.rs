@@ -270,6 +270,7 @@ impl App {
             _ => String::new(),
         };
         let field = place.field.clone();
+        let line = place.line.as_ref().map(|(_, _, target)| target.clone());
         self.spawn(async move {
             let words = language.pick("Įrašoma…", "Saving…");
             let result = app
@@ -279,6 +280,10 @@ impl App {
                 })
                 .await;
             open.committed.borrow_mut().insert(spot.clone());
+            if let (Spot::Cell(item, None, field), Some(id)) = (&spot, line.and_then(|line| line.id())) {
+                // The empty row became this record.
+                open.committed.borrow_mut().insert(Spot::Cell(*item, Some(id), *field));
+            }
             match result {
                 Ok(written) => {
                     open.refused.borrow_mut().remove(&spot);

@@ -11,7 +11,7 @@ use model::{
     changes::{Action, ActionKey, Change, Operation, Part},
     formula::{self, Program},
     ids::{FieldId, RecordId, TableId},
-    language::Language,
+    language::{Label, Language},
     layout::{Datum, IssuedDocument, PrintData, PrintForm, PrintItemKind},
     rules::{
         numbering::document_number,
@@ -139,6 +139,46 @@ impl Engine {
             tx.apply(Operation::Document(id, Change::new(None, Some(document))))?;
             tx.action.name.clone_from(&text);
             Ok(text)
+        })
+    }
+
+    /// What a draft lacks to be a good document, though it may be issued: the seller, or a VAT code where VAT is charged (80 str. of
+    /// the VAT law wants both).
+    ///
+    /// # Errors
+    /// Where there is no such record, or of the disk.
+    pub fn document_remark(&self, table: TableId, id: RecordId) -> Result<Option<Label>> {
+        self.look(self.language(), |view| {
+            let (Some(of), Some(company)) = (view.schema().table(table), view.schema().table_by_role(TableRole::Company))
+            else {
+                return Ok(None);
+            };
+            let own = company_link(view).and_then(|value| value.links().first().copied());
+            let has = |field: FieldId| own.is_some_and(|own| view.value_of(own.table, own.record, field).is_some());
+            let label = |language| company.info.label.get(language);
+            if !has(company.info.title) {
+                return Ok(Some(Label::new(
+                    format!("Neužpildyta „{}“: dokumente trūks pardavėjo rekvizitų.", label(Language::Lt)),
+                    format!("“{}” is not filled in: the document will lack the seller.", label(Language::En)),
+                )));
+            }
+            let charges_vat = of.field_by_role(FieldRole::Vat).is_some_and(|vat| {
+                let vat = view.value_of(table, id, vat.id).and_then(|value| value.as_number());
+                vat.is_some_and(|vat| !vat.is_zero())
+            });
+            let lacks_code = company.field_by_role(FieldRole::VatCode).is_some_and(|code| !has(code.id));
+            Ok((charges_vat && lacks_code).then(|| {
+                Label::new(
+                    format!(
+                        "Skaičiuojamas PVM, bet lentelėje „{}“ nėra PVM kodo. Įrašykite jį arba eilutėse pasirinkite 0 %.",
+                        label(Language::Lt)
+                    ),
+                    format!(
+                        "VAT is charged, but “{}” has no VAT code. Fill it in, or choose 0 % in the lines.",
+                        label(Language::En)
+                    ),
+                )
+            }))
         })
     }
 
