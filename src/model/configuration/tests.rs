@@ -349,7 +349,7 @@ fn a_mistake_is_told_with_its_file_and_line() {
     check(card, "[\"left\", \"top\", \"right\"]", "[\"left\", \"up\"]", "“anchors” cannot be “up”");
     check(card, "area = [0, 0, ", "area = [0, ", "“area” is written in another way");
     check("lists/clients.toml", "field = \"phone\"", "field = \"fone\"", "has no field “fone”");
-    check("lists/clients.toml", "width = 280", "width = 0", "“width” has to be from 1");
+    check("lists/clients.toml", "width = 256", "width = 0", "“width” has to be from 1");
     check("forms/vat-invoice.toml", "role = \"body\"", "role = \"head\"", "“role” cannot be “head”");
     check("forms/vat-invoice.toml", "align = \"right\"", "align = \"far\"", "“align” cannot be “far”");
 }
