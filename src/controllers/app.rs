@@ -30,6 +30,8 @@ pub struct App {
     language: Cell<Language>,
     pub(crate) toasts: Rc<VecModel<ToastData>>,
     pub(crate) next_toast: Cell<i32>,
+    /// When this base was last written, as the clock shows it; empty: not yet.
+    pub(crate) saved: RefCell<String>,
     running: RefCell<Vec<(u64, SharedString)>>,
     next_task: Cell<u64>,
     closing: Cell<bool>,
@@ -59,6 +61,7 @@ impl App {
             language: Cell::new(language),
             toasts: Rc::default(),
             next_toast: Cell::new(1),
+            saved: RefCell::default(),
             running: RefCell::default(),
             next_task: Cell::default(),
             closing: Cell::default(),
@@ -244,7 +247,7 @@ impl App {
         self.show_language();
         self.show_recent();
         if self.engine().is_some() {
-            self.ui.global::<AppApi<'_>>().set_saved_text(SharedString::new());
+            self.show_saved_time();
             self.show_sections();
             self.relabel_list();
             self.relabel_card();
@@ -266,9 +269,15 @@ impl App {
     pub(crate) fn show_saved(&self) {
         let Some(engine) = self.engine() else { return };
         let now = engine.local_time(engine::Clock::now(&engine::SystemClock));
-        let words = self.language().pick("Išsaugota", "Saved");
-        self.ui.global::<AppApi<'_>>().set_saved_text(slint::format!("{words} {}", now.format("%H:%M")));
+        *self.saved.borrow_mut() = now.format("%H:%M").to_string();
+        self.show_saved_time();
         self.show_today();
+    }
+
+    fn show_saved_time(&self) {
+        let (words, time) = (self.language().pick("Išsaugota", "Saved"), self.saved.borrow());
+        let text = if time.is_empty() { SharedString::new() } else { slint::format!("{words} {time}") };
+        self.ui.global::<AppApi<'_>>().set_saved_text(text);
     }
 
     fn open_address(&self, address: &str) {

@@ -254,6 +254,9 @@ impl App {
     pub(crate) fn back(self: &Rc<App>) {
         self.card.next_generation();
         let left = self.card.open.take();
+        if let Some(left) = &left {
+            self.tell_unsaved(left);
+        }
         let behind = self.card.behind.borrow_mut().pop();
         if let Some(behind) = behind {
             self.open_subject(behind, false);
@@ -276,7 +279,25 @@ impl App {
     pub(crate) fn close_cards(&self) {
         self.card.next_generation();
         self.card.behind.borrow_mut().clear();
-        self.card.open.take();
+        if let Some(left) = self.card.open.take() {
+            self.tell_unsaved(&left);
+        }
+    }
+
+    /// Says what was typed in a card that is left and could not be saved.
+    fn tell_unsaved(&self, left: &OpenCard) {
+        let (refused, contents, language) = (left.refused.borrow(), left.contents.borrow(), self.language());
+        let Some((spot, refused)) = refused.iter().next() else { return };
+        let field = match spot {
+            Spot::Field(field) => contents.table.field(*field),
+            Spot::Cell(item, _, field) => contents.related.get(item).and_then(|texts| texts.table.field(*field)),
+        };
+        let label = field.map(|field| field.label.get(language)).unwrap_or_default();
+        let text = match language {
+            Language::Lt => format!("Neišsaugota: {label} – „{}“. {}", refused.typed, refused.message),
+            Language::En => format!("Not saved: {label} – “{}”. {}", refused.typed, refused.message),
+        };
+        self.say(text, Tone::Danger, None);
     }
 
     pub(crate) fn delete_card(self: &Rc<App>) {

@@ -215,7 +215,9 @@ fn fields(
             choices: offered(field, value, day, language),
             picture: if field.kind == FieldKind::Picture && is_new { pictures::of_value(engine, value) } else { None },
             // The state of a document is changed by issuing and voiding it alone.
-            locked: locked && !field.open_after_issue || is_document && field.role == Some(FieldRole::State),
+            locked: locked && !field.open_after_issue
+                || is_document && field.role == Some(FieldRole::State)
+                || field.formula().is_some(),
             value: value.cloned(),
             field: field.clone(),
         };

@@ -20,6 +20,7 @@ pub(crate) fn editor_of(field: &Field) -> EditorKind {
         FieldKind::Choice { .. } => EditorKind::Choice,
         FieldKind::Link { .. } => EditorKind::Link,
         FieldKind::Picture => EditorKind::Picture,
+        FieldKind::Formula { .. } if is_numeric(field) => EditorKind::Number,
         FieldKind::PartOf { .. }
         | FieldKind::File
         | FieldKind::SeriesNumber { .. }
@@ -37,7 +38,9 @@ pub(crate) fn is_numeric(field: &Field) -> bool {
 /// The text that stands in the editor of a field.
 pub(crate) fn text_in_editor(engine: &Engine, field: &Field, value: Option<&Value>, language: Language) -> String {
     let Some(value) = value else { return String::new() };
+    let is_computed = field.formula().is_some();
     let text = match (editor_of(field), value) {
+        (_, value) if is_computed => engine.text(field, value, language),
         (EditorKind::YesNo, Value::YesNo(yes)) => return if *yes { "yes" } else { "no" }.to_owned(),
         (EditorKind::Picture, _) => return String::new(),
         (EditorKind::Readonly | EditorKind::Choice | EditorKind::Link, value) => engine.text(field, value, language),
@@ -45,7 +48,7 @@ pub(crate) fn text_in_editor(engine: &Engine, field: &Field, value: Option<&Valu
     };
     let text = text.inspect_err(|_| tracing::error!("a value cannot be read")).unwrap_or_default();
     match (editor_of(field), field.shown_kind()) {
-        (EditorKind::Readonly, FieldKind::Money { currency }) => crate::words::with_currency(&text, currency),
+        (_, FieldKind::Money { currency }) if is_computed => crate::words::with_currency(&text, currency),
         _ => text,
     }
 }

@@ -97,7 +97,7 @@ impl App {
         let view = view_of(&engine, table);
         let kept = self.settings.borrow().sorts.get(&view.id.to_string()).copied();
         *self.list.sort.borrow_mut() = match kept {
-            Some(kept) => kept.into_iter().collect(),
+            Some(kept) => with_ties(kept, &view),
             None => view.sort.clone(),
         };
         *self.list.view.borrow_mut() = view;
@@ -115,11 +115,11 @@ impl App {
         api.set_title(label.into());
         api.set_new_label(words::new_one(&of.info.one, language).into());
         api.set_search_hint(match language {
-            model::language::Language::Lt => slint::format!("Ieškoti: {}", words::lower_first(label)),
+            model::language::Language::Lt => slint::format!("Ieškoti sąraše"),
             model::language::Language::En => slint::format!("Find in {}", words::lower_first(label)),
         });
         api.set_empty_title(match language {
-            model::language::Language::Lt => slint::format!("{label}: dar nėra nė vieno įrašo"),
+            model::language::Language::Lt => slint::format!("Įrašų dar nėra"),
             model::language::Language::En => slint::format!("No {} yet", words::lower_first(label)),
         });
         api.set_empty_text(
@@ -286,13 +286,14 @@ impl App {
             Some(SortBy { descending: false, .. }) => Some(SortBy { field, descending: true }),
             Some(_) => None,
         };
-        *self.list.sort.borrow_mut() = next.into_iter().collect();
+        let sort = with_ties(next, &self.list.view.borrow());
+        *self.list.sort.borrow_mut() = sort;
         let key = self.list.view.borrow().id.to_string();
         self.keep(|settings| {
             settings.sorts.insert(key, next);
         });
         self.show_columns();
-        self.ask_list(Stand::Same);
+        self.ask_list(Stand::First);
     }
 
     fn column_field(&self, index: i32) -> Option<FieldId> {
@@ -388,4 +389,11 @@ fn fields_of<'t>(view: &ListView, of: &'t Table) -> Vec<(&'t Field, u32)> {
 
 fn width_key(list: LayoutId, field: FieldId) -> String {
     format!("{list}/{field}")
+}
+
+/// The chosen order; records that are equal in it stand as in the list's own order.
+fn with_ties(chosen: Option<SortBy>, view: &ListView) -> Vec<SortBy> {
+    let Some(chosen) = chosen else { return Vec::new() };
+    let ties = view.sort.iter().copied().filter(|sort| sort.field != chosen.field);
+    std::iter::once(chosen).chain(ties).collect()
 }

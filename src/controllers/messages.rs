@@ -35,8 +35,12 @@ impl App {
         let id = self.next_toast.get();
         self.next_toast.set(id + 1);
         self.toasts.push(ToastData { id, text: text.into(), action: undo.unwrap_or_default().into(), tone });
-        while self.toasts.row_count() > 3 {
-            self.toasts.remove(0);
+        // One thing at a time: an older one goes, but what went wrong stays beside the newest.
+        for at in (0..self.toasts.row_count().saturating_sub(1)).rev() {
+            let is_error = self.toasts.row_data(at).is_some_and(|toast| toast.tone == Tone::Danger);
+            if !is_error || self.toasts.row_count() > 2 {
+                self.toasts.remove(at);
+            }
         }
     }
 

@@ -176,6 +176,7 @@ impl RelatedRows {
             width: *width as f32,
             editor: match editor_of(field) {
                 EditorKind::Picture => EditorKind::Readonly,
+                _ if field.formula().is_some() => EditorKind::Readonly,
                 editor => editor,
             },
             choices: choice_model(choices),

@@ -31,6 +31,7 @@ impl App {
         let app = self.ui.global::<AppApi<'_>>();
         app.set_base_name(SharedString::new());
         app.set_window_title("Kartoteka".into());
+        self.saved.borrow_mut().clear();
         app.set_saved_text(SharedString::new());
         self.show_page(Page::Start);
     }
@@ -158,6 +159,7 @@ impl App {
         let api = self.ui.global::<AppApi<'_>>();
         api.set_window_title(slint::format!("{name} – Kartoteka"));
         api.set_base_name(name.into());
+        self.saved.borrow_mut().clear();
         api.set_saved_text(SharedString::new());
         let start = self.ui.global::<StartApi<'_>>();
         start.set_busy(false);

@@ -340,7 +340,11 @@ pub fn label(action: &Action, table: Option<&str>, field: Option<&str>, language
     }
 }
 
+/// A name in quotes, unless it brings its own, as the names of Lithuanian companies do.
 fn quoted(name: &str, language: Language) -> String {
+    if name.contains(['„', '“']) {
+        return name.to_owned();
+    }
     match language {
         Language::Lt => format!("„{name}“"),
         Language::En => format!("“{name}”"),
