@@ -81,16 +81,21 @@ fn import(arguments: &arguments::Import, out: &mut dyn Write) -> Done {
     let base = open(&arguments.base)?;
     let table = base.table(&arguments.table)?;
     let mut options = ImportOptions { dry_run: arguments.dry_run, ..ImportOptions::default() };
+    let (mut headings, mut targets) = (Vec::new(), Vec::new());
     for pair in &arguments.map {
         let (column, field) = pair.rsplit_once('=').ok_or_else(|| failed(format!("{pair}: COLUMN=FIELD")))?;
-        let field = if field.is_empty() { None } else { Some(base.field(&table, field)?) };
-        options.map.push((column.to_owned(), field));
+        headings.push(column);
+        targets.push(if field.is_empty() { None } else { Some(base.field(&table, field)?) });
     }
     for key in &arguments.key {
         options.keys.push(base.field(&table, key)?);
     }
     let bytes = std::fs::read(&arguments.file)
         .map_err(|error| Failure::Sentence(format!("{}: {error}", arguments.file.display())))?;
+    if !headings.is_empty() {
+        let plan = base.keep(base.engine.plan_import(table.info.id, &bytes))?;
+        options.map = base.keep(plan.places(&headings))?.into_iter().zip(targets).collect();
+    }
     let name = arguments.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let show = !arguments.quiet && !arguments.json && std::io::stderr().is_terminal();
     let mut progress = |done: u64, all: u64| {

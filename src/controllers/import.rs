@@ -276,11 +276,7 @@ impl App {
     fn options(&self, dry_run: bool) -> ImportOptions {
         let plan = self.import.plan.borrow();
         let columns = plan.as_ref().map(|plan| plan.columns.as_slice()).unwrap_or_default();
-        let map: Vec<(String, Option<FieldId>)> = columns
-            .iter()
-            .filter(|column| !column.heading.trim().is_empty())
-            .map(|column| (column.heading.clone(), column.field))
-            .collect();
+        let map = columns.iter().map(|column| column.field).enumerate().collect();
         let mapped = |field: &Field| columns.iter().any(|column| column.field == Some(field.id));
         let keys = self.import.keys.borrow();
         let mut keys: Vec<FieldId> =

@@ -248,6 +248,22 @@ fn an_import_reports_every_row() {
 }
 
 #[test]
+fn columns_of_one_name_go_to_different_fields() {
+    let desk = Desk::new();
+    fs::write(desk.path("list.csv"), "Pavadinimas,Telefonas,Telefonas\nRasa,+37061111111,+37062222222\n").unwrap();
+    let import = ["import", "BASE", "clients", "./list.csv", "--json"];
+    desk.json(&[&import[..], &["--map", "Telefonas=phone", "--map", "Telefonas=phone-2"]].concat());
+    let list = desk.json(&["list", "BASE", "clients", "--json"]);
+    let row = &list["rows"][0];
+    assert_eq!((&row["phone"], &row["phone-2"]), (&Json::from("+37061111111"), &Json::from("+37062222222")), "{row}");
+    let third = ["--map", "Telefonas=phone", "--map", "Telefonas=phone-2", "--map", "Telefonas=notes"];
+    assert!(desk.refuses(&[&import[..], &third].concat()).contains("Telefonas"));
+    // A chosen field is taken from the column that was recognised for it.
+    desk.json(&[&import[..], &["--map", "Telefonas=name", "--map", "Pavadinimas="]].concat());
+    assert_eq!(desk.json(&["list", "BASE", "clients", "--json", "--search", "Rasa"])["total"], 1);
+}
+
+#[test]
 fn undo_and_redo_print_what_they_did() {
     let desk = Desk::new();
     let client = desk.add(&["clients", "name=UAB „Rasa“"]);

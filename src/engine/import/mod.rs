@@ -18,8 +18,9 @@ pub use columns::ColumnPlan;
 /// How a file is to be imported.
 #[derive(Clone, Debug, Default)]
 pub struct ImportOptions {
-    /// Columns of the file by their heading and the field each goes to (`None`: left out); others are recognised.
-    pub map: Vec<(String, Option<FieldId>)>,
+    /// Columns of the file by their place from the left, from 0, and the field each goes to (`None`: left out); others are
+    /// recognised, but for the fields chosen here.
+    pub map: Vec<(usize, Option<FieldId>)>,
     /// Fields to match records by, the first that is not empty; empty: the table's own keys.
     pub keys: Vec<FieldId>,
     /// Change nothing, only say what would happen.
@@ -38,6 +39,41 @@ pub struct Import {
 }
 
 impl Import {
+    /// The places of columns named by their headings; a heading that is named again means the next column of that name.
+    ///
+    /// # Errors
+    /// Where there is no such column, or not so many.
+    pub fn places(&self, headings: &[&str]) -> Result<Vec<usize>> {
+        let mut places = Vec::new();
+        for heading in headings {
+            let is_it = |at: &usize| self.columns[*at].heading.trim() == heading.trim() && !places.contains(at);
+            let at = (0..self.columns.len()).find(is_it).ok_or_else(|| {
+                refused(format!("Faile nėra stulpelio „{heading}“."), format!("The file has no column “{heading}”."))
+            })?;
+            places.push(at);
+        }
+        Ok(places)
+    }
+
+    /// Columns go where `map` says, and no recognised one to a field that another was given.
+    fn apply(&mut self, map: &[(usize, Option<FieldId>)]) -> Result<()> {
+        let is_chosen = |field: Option<FieldId>| field.is_some() && map.iter().any(|(_, chosen)| *chosen == field);
+        for (at, column) in self.columns.iter_mut().enumerate() {
+            match map.iter().find(|(place, _)| *place == at) {
+                Some((_, field)) => column.field = *field,
+                None if is_chosen(column.field) => column.field = None,
+                None => {}
+            }
+        }
+        match map.iter().find(|(at, _)| *at >= self.columns.len()) {
+            Some((at, _)) => Err(refused(
+                format!("Faile nėra {} stulpelio; tikriausiai jis pasikeitė.", at + 1),
+                format!("The file has no column {}; probably it has changed.", at + 1),
+            )),
+            None => Ok(()),
+        }
+    }
+
     /// How the file is written, as names and values for people.
     pub fn facts(&self, language: Language) -> Vec<(String, String)> {
         let separator = match self.dialect.separator {
@@ -116,13 +152,7 @@ impl Engine {
         let definitions = self.definitions();
         let of = definitions.schema.table(table).ok_or_else(no_such_table)?;
         let mut plan = plan(of, bytes)?;
-        for (heading, field) in &options.map {
-            let column = plan.columns.iter_mut().find(|column| column.heading.trim() == heading.trim());
-            let column = column.ok_or_else(|| {
-                refused(format!("Faile nėra stulpelio „{heading}“."), format!("The file has no column “{heading}”."))
-            })?;
-            column.field = *field;
-        }
+        plan.apply(&options.map)?;
         if plan.columns.iter().all(|column| column.field.is_none()) {
             return Err(refused(
                 "Nė vienas failo stulpelis neatitinka lentelės laukų. Nurodykite, kurį stulpelį į kurį lauką rašyti.",
