@@ -308,9 +308,7 @@ fn print(arguments: &arguments::Print) -> Done {
     let ids = ids(&base, &table, &arguments.ids)?;
     let language = arguments.language.as_deref().and_then(Language::from_code).unwrap_or(base.language());
     let rendered = base.keep(base.engine.render(table.info.id, &ids, arguments.form.as_deref(), language))?;
-    std::fs::write(&arguments.output, rendered.pdf)
-        .map_err(|error| Failure::Sentence(format!("{}: {error}", arguments.output.display())))?;
-    base.keep(base.engine.mark_printed(table.info.id, &ids))?;
+    base.keep(base.engine.hand_out(table.info.id, &ids, &arguments.output, &rendered.pdf))?;
     Ok(ExitCode::SUCCESS)
 }
 

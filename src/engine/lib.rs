@@ -11,6 +11,7 @@ mod draft;
 mod engine;
 mod error;
 mod find;
+mod hand_out;
 mod history;
 mod import;
 mod layouts;

@@ -313,6 +313,24 @@ fn the_past_is_listed_with_at() {
 }
 
 #[test]
+fn a_pdf_never_takes_the_place_of_the_base() {
+    let desk = Desk::new();
+    desk.add(&["clients", "name=UAB „Rasa“"]);
+    let invoice = desk.add(&["invoices", "client=UAB „Rasa“"]);
+    desk.add(&["invoice-lines", &format!("invoice={invoice}"), "title=Malkos", "price=10"]);
+    desk.says(&["issue", "BASE", "invoices", &invoice]);
+    fs::hard_link(desk.path("office.kartoteka"), desk.path("other.pdf")).unwrap();
+    for output in ["BASE", "./other.pdf", "./nowhere/a.pdf", "./"] {
+        assert!(desk.refuses(&["print", "BASE", "invoices", &invoice, "-o", output]).ends_with('.'));
+    }
+    fs::write(desk.path("a.pdf"), "an older one").unwrap();
+    desk.says(&["print", "BASE", "invoices", &invoice, "-o", "./a.pdf"]);
+    assert!(fs::read(desk.path("a.pdf")).unwrap().starts_with(b"%PDF-"));
+    assert_eq!(fs::read_dir(desk.folder.path()).unwrap().count(), 3, "nothing is left beside it");
+    assert_eq!(desk.says(&["verify", "BASE"]).lines().count(), 1);
+}
+
+#[test]
 fn a_damaged_base_fails_the_proof() {
     let desk = Desk::new();
     let path = desk.path("office.kartoteka");
