@@ -264,6 +264,38 @@ fn columns_of_one_name_go_to_different_fields() {
 }
 
 #[test]
+fn a_row_that_is_refused_does_not_stop_the_others() {
+    let desk = Desk::new();
+    desk.add(&["products", "code=A1", "title=Malkos"]);
+    fs::write(desk.path("list.csv"), "Kodas,Pavadinimas\nA1,Durpės\nB2,Anglys\nB2,Briketai\nC3,Granulės\n").unwrap();
+    let map = ["--map", "Kodas=code", "--map", "Pavadinimas=title"];
+    let import = [&["import", "BASE", "products", "./list.csv", "--json", "--key", "title"], &map[..]].concat();
+    let report = desk.json(&import);
+    let counts = ["new", "updated", "unchanged", "skipped"].map(|name| report[name].as_u64().unwrap());
+    assert_eq!(counts, [2, 0, 0, 2], "{report}");
+    let errors: Vec<_> =
+        report["errors"].as_array().unwrap().iter().map(|note| (&note["row"], &note["value"])).collect();
+    assert_eq!(errors, [(&Json::from(2), &Json::from("A1")), (&Json::from(4), &Json::from("B2"))]);
+    assert_eq!(desk.json(&["list", "BASE", "products", "--json", "--where", "code = \"B2\""])["total"], 1);
+    // A line of an issued invoice cannot be changed; the one of a draft can.
+    desk.add(&["clients", "name=UAB „Rasa“"]);
+    let [frozen, open] = ["Pirma", "Antra"].map(|title| {
+        let invoice = desk.add(&["invoices", "client=UAB „Rasa“"]);
+        desk.add(&["invoice-lines", &format!("invoice={invoice}"), &format!("title={title}"), "price=10"]);
+        invoice
+    });
+    desk.says(&["issue", "BASE", "invoices", &frozen]);
+    fs::write(desk.path("list.csv"), format!("title,price,invoice\nPirma,11,\nAntra,12,\nTrečia,13,{frozen}\n"))
+        .unwrap();
+    let report = desk.json(&["import", "BASE", "invoice-lines", "./list.csv", "--json", "--key", "title"]);
+    let counts = ["new", "updated", "unchanged", "skipped"].map(|name| report[name].as_u64().unwrap());
+    assert_eq!(counts, [0, 1, 0, 2], "{report}");
+    assert_eq!(desk.shown("invoices", &frozen, "total"), "12.10");
+    assert_eq!(desk.shown("invoices", &open, "total"), "14.52");
+    assert_eq!(desk.says(&["verify", "BASE"]).lines().count(), 1);
+}
+
+#[test]
 fn undo_and_redo_print_what_they_did() {
     let desk = Desk::new();
     let client = desk.add(&["clients", "name=UAB „Rasa“"]);
@@ -302,17 +334,6 @@ fn an_invoice_is_issued_printed_and_voided() {
 }
 
 #[test]
-fn the_past_is_listed_with_at() {
-    let desk = Desk::new();
-    desk.add(&["clients", "name=UAB „Rasa“"]);
-    let total = |at: &str| desk.json(&["list", "BASE", "clients", "--json", "--at", at])["total"].clone();
-    assert_eq!(total("2100-01-01T00:00"), 1);
-    desk.refuses(&["list", "BASE", "clients", "--at", "vakar"]);
-    // Before it was made the base had no tables.
-    desk.refuses(&["list", "BASE", "clients", "--at", "2020-01-01"]);
-}
-
-#[test]
 fn a_pdf_never_takes_the_place_of_the_base() {
     let desk = Desk::new();
     desk.add(&["clients", "name=UAB „Rasa“"]);
@@ -328,6 +349,17 @@ fn a_pdf_never_takes_the_place_of_the_base() {
     assert!(fs::read(desk.path("a.pdf")).unwrap().starts_with(b"%PDF-"));
     assert_eq!(fs::read_dir(desk.folder.path()).unwrap().count(), 3, "nothing is left beside it");
     assert_eq!(desk.says(&["verify", "BASE"]).lines().count(), 1);
+}
+
+#[test]
+fn the_past_is_listed_with_at() {
+    let desk = Desk::new();
+    desk.add(&["clients", "name=UAB „Rasa“"]);
+    let total = |at: &str| desk.json(&["list", "BASE", "clients", "--json", "--at", at])["total"].clone();
+    assert_eq!(total("2100-01-01T00:00"), 1);
+    desk.refuses(&["list", "BASE", "clients", "--at", "vakar"]);
+    // Before it was made the base had no tables.
+    desk.refuses(&["list", "BASE", "clients", "--at", "2020-01-01"]);
 }
 
 #[test]

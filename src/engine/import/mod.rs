@@ -2,6 +2,7 @@
 
 mod columns;
 mod rows;
+mod seen;
 
 use crate::{Engine, EngineError, Outcome, Result, error::refused, records::no_such_table};
 use exchange::csv;
