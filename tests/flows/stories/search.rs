@@ -1,0 +1,31 @@
+//! What the search line and the fields with suggestions find.
+
+use flows_tests::Office;
+
+#[test]
+fn an_invoice_is_found_by_its_client_and_by_its_total() {
+    let office = Office::new();
+    let client = office.add("clients", &[("name", "UAB „Žukas“")]);
+    let invoice = office.add("invoices", &[("client", "UAB „Žukas“")]);
+    office.add("invoice-lines", &[("invoice", &invoice.to_string()), ("title", "Malkos"), ("price", "1234.50")]);
+    let other = office.add("invoices", &[("client", "UAB „Žukas“")]);
+    assert_eq!(office.find("invoices", "zukas"), [invoice, other]);
+    assert_eq!(office.find("invoices", "1493.75"), [invoice]);
+    assert_eq!(office.find("invoices", "1493,75"), [invoice]);
+    let line = office.all("invoice-lines")[0];
+    assert_eq!(office.find("invoice-lines", "zukas"), [line], "a draft goes by its client");
+
+    // The search follows the name, what was changed together with it, and its way back.
+    office.edit("clients", client, &[("name", "MB Balandis")]).unwrap();
+    assert_eq!(office.find("invoices", "zukas"), []);
+    assert_eq!(office.find("invoices", "balandis"), [invoice, other]);
+    assert_eq!(office.find("invoice-lines", "balandis"), [line]);
+    office.engine.undo().unwrap();
+    assert_eq!(office.find("invoices", "zukas"), [invoice, other]);
+    assert_eq!(office.find("invoice-lines", "zukas"), [line]);
+
+    // A number given to the invoice is what its lines go by.
+    office.engine.issue(office.table("invoices"), invoice).unwrap();
+    let number = office.text("invoices", invoice, "number");
+    assert_eq!(office.find("invoice-lines", &number), [line]);
+}
