@@ -1,6 +1,8 @@
 //! What the search line and the fields with suggestions find.
 
+use engine::ListQuery;
 use flows_tests::Office;
+use model::language::Language;
 
 #[test]
 fn an_invoice_is_found_by_its_client_and_by_its_total() {
@@ -28,4 +30,24 @@ fn an_invoice_is_found_by_its_client_and_by_its_total() {
     office.engine.issue(office.table("invoices"), invoice).unwrap();
     let number = office.text("invoices", invoice, "number");
     assert_eq!(office.find("invoice-lines", &number), [line]);
+}
+
+#[test]
+fn suggestions_know_every_name_and_no_deleted_record() {
+    let office = Office::new();
+    let rows: String = (0..400).map(|number| format!("UAB Gilė {number},g{number}@imone.example\n")).collect();
+    let file = format!("Pavadinimas,El. paštas\n{rows}Gilė,\n");
+    office.import_bytes(file.as_bytes(), "list.csv", &Default::default()).unwrap();
+    let clients = office.table("clients");
+    let suggest = |text: &str| -> Vec<String> {
+        let found = office.engine.suggest(&[clients], text, 5, Language::Lt).unwrap();
+        found.into_iter().map(|suggestion| suggestion.title).collect()
+    };
+    assert_eq!(suggest("gil")[0], "Gilė", "the last one added begins so");
+    let query = ListQuery { table: clients, search: "uab".into(), ..ListQuery::default() };
+    let listing = office.engine.list(&query).unwrap();
+    let rows = office.engine.rows(clients, &listing.numbers[..399], &[], Language::Lt).unwrap();
+    let ids: Vec<_> = rows.into_iter().map(|row| row.id).collect();
+    office.engine.delete_records(clients, &ids).unwrap();
+    assert_eq!(suggest("uab"), ["UAB Gilė 399"]);
 }
