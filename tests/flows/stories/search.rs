@@ -51,3 +51,16 @@ fn suggestions_know_every_name_and_no_deleted_record() {
     office.engine.delete_records(clients, &ids).unwrap();
     assert_eq!(suggest("uab"), ["UAB Gilė 399"]);
 }
+
+#[test]
+fn only_a_condition_filters() {
+    let office = Office::new();
+    office.add("clients", &[("name", "Rasa")]);
+    for filter in ["name", "1", "since"] {
+        let query = ListQuery { table: office.table("clients"), filter: Some(filter.into()), ..ListQuery::default() };
+        let refused = office.engine.list(&query).unwrap_err();
+        assert!(refused.message(Language::Lt).contains("taip/ne"), "{}", refused.message(Language::Lt));
+    }
+    assert_eq!(office.filter("clients", "name = \"Rasa\"").len(), 1);
+    assert_eq!(office.filter("clients", "yes").len(), 1);
+}
