@@ -161,18 +161,28 @@ impl Engine {
             ));
         }
         let keys = if options.keys.is_empty() { of.info.keys.clone() } else { options.keys.clone() };
+        let is_chosen = |at: usize| options.map.iter().any(|(place, _)| *place == at);
+        let lost: Vec<Note> = plan
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !is_chosen(*at))
+            .filter_map(|(_, column)| lost(column))
+            .collect();
         let mut kept = None;
         let action = Action::new(ActionKey::Import).on(table).named(name);
         let result = self.transact(action, |tx| {
             let mut importer = Importer::new(tx, of, &plan, keys)?;
             let rows = plan.rows;
-            csv::for_each_row(bytes, &plan.dialect, &mut |number, cells| {
+            let open = csv::for_each_row(bytes, &plan.dialect, &mut |number, cells| {
                 if number % 512 == 0 && !progress(number, rows) {
                     return Err(EngineError::Cancelled);
                 }
                 if number > 1 { importer.row(number, cells) } else { Ok(()) }
             })?;
-            let report = importer.finish();
+            let mut report = importer.finish();
+            report.warnings.splice(0..0, lost);
+            report.warnings.extend(open.map(unclosed));
             progress(rows, rows);
             tx.action.count = report.new + report.updated;
             if options.dry_run {
@@ -188,6 +198,24 @@ impl Engine {
             (result, _) => result,
         }
     }
+}
+
+/// A column with a heading and something in it that goes nowhere, though nobody said so.
+fn lost(column: &ColumnPlan) -> Option<Note> {
+    let (row, value) = column.first.clone().filter(|_| column.field.is_none() && !column.heading.trim().is_empty())?;
+    let message = Label::new(
+        "Stulpelis neimportuotas: joks laisvas lentelės laukas jam netinka.",
+        "The column was not imported: no free field of the table fits it.",
+    );
+    Some(Note { row, column: column.heading.trim().to_owned(), value, message })
+}
+
+fn unclosed(row: u64) -> Note {
+    let message = Label::new(
+        "Failas baigiasi neuždarius kabučių; ši eilutė tikriausiai prarijo po jos einančias.",
+        "The file ends inside quotes; this row has probably swallowed those behind it.",
+    );
+    Note { row, column: String::new(), value: String::new(), message }
 }
 
 fn plan(of: &Table, bytes: &[u8]) -> Result<Import> {
