@@ -6,9 +6,9 @@ use crate::{
     names::Base,
     output::{self, plain_text, record_json, shown_fields, store_row::Row},
 };
-use engine::{Engine, EngineError, ImportOptions, ImportReport, ListQuery, NewBaseOptions, Note, SystemClock};
+use engine::{Engine, EngineError, ImportOptions, ImportReport, ListQuery, NewBaseOptions, Note, Source, SystemClock};
 use model::{
-    ids::{FieldId, RecordId},
+    ids::{FieldId, RecordId, TableId},
     language::Language,
     layout::SortBy,
     schema::{Field, Table},
@@ -90,10 +90,9 @@ fn import(arguments: &arguments::Import, out: &mut dyn Write) -> Done {
     for key in &arguments.key {
         options.keys.push(base.field(&table, key)?);
     }
-    let bytes = std::fs::read(&arguments.file)
-        .map_err(|error| Failure::Sentence(format!("{}: {error}", arguments.file.display())))?;
+    let source = source(&base, &arguments.file)?;
     if !headings.is_empty() {
-        let plan = base.keep(base.engine.plan_import(table.info.id, &bytes))?;
+        let plan = base.keep(base.engine.plan_import(table.info.id, &*source))?;
         options.map = base.keep(plan.places(&headings))?.into_iter().zip(targets).collect();
     }
     let name = arguments.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -106,12 +105,22 @@ fn import(arguments: &arguments::Import, out: &mut dyn Write) -> Done {
         }
         true
     };
-    let outcome = base.keep(base.engine.import(table.info.id, &bytes, &name, &options, &mut progress))?;
+    let outcome = base.keep(base.engine.import(table.info.id, &*source, &name, &options, &mut progress))?;
     if show {
         let _ = writeln!(std::io::stderr());
     }
     report(&outcome.output, base.language(), arguments.json, out).map_err(failed)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A file is read piece by piece; what comes through a pipe comes only once and is held.
+fn source(base: &Base, file: &Path) -> Result<Box<dyn Source>, Failure> {
+    if !std::fs::metadata(file).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        return Ok(Box::new(file.to_owned()));
+    }
+    let read = std::fs::read(file);
+    let bytes = read.map_err(|error| base.fail(EngineError::unreadable(&file.display().to_string(), &error)))?;
+    Ok(Box::new(bytes))
 }
 
 fn report(report: &ImportReport, language: Language, as_json: bool, out: &mut dyn Write) -> std::io::Result<()> {

@@ -32,7 +32,7 @@ pub use documents::Rendered;
 pub use engine::{Clock, Engine, FixedClock, NewBaseOptions, SystemClock};
 pub use error::{EngineError, Result};
 pub use history::HistoryEntry;
-pub use import::{ColumnPlan, Import, ImportOptions, ImportReport, Note};
+pub use import::{ColumnPlan, Import, ImportOptions, ImportReport, Note, Source};
 pub use lists::{ListQuery, Listing};
 pub use printing::Raster;
 pub use records::Entry;

@@ -3,6 +3,7 @@
 mod columns;
 mod rows;
 mod seen;
+mod source;
 
 use crate::{Engine, EngineError, Outcome, Result, error::refused, records::no_such_table};
 use exchange::csv;
@@ -15,6 +16,7 @@ use model::{
 use rows::Importer;
 
 pub use columns::ColumnPlan;
+pub use source::Source;
 
 /// How a file is to be imported.
 #[derive(Clone, Debug, Default)]
@@ -132,10 +134,10 @@ impl Engine {
     ///
     /// # Errors
     /// Where it cannot be read as CSV, or is empty.
-    pub fn plan_import(&self, table: TableId, bytes: &[u8]) -> Result<Import> {
+    pub fn plan_import(&self, table: TableId, source: &dyn Source) -> Result<Import> {
         let definitions = self.definitions();
         let of = definitions.schema.table(table).ok_or_else(no_such_table)?;
-        plan(of, bytes)
+        plan(of, source)
     }
 
     /// Imports a CSV file. `progress` gets the rows done and the rows there are, and says whether to go on.
@@ -145,14 +147,14 @@ impl Engine {
     pub fn import(
         &self,
         table: TableId,
-        bytes: &[u8],
+        source: &dyn Source,
         name: &str,
         options: &ImportOptions,
         progress: &mut dyn FnMut(u64, u64) -> bool,
     ) -> Result<Outcome<ImportReport>> {
         let definitions = self.definitions();
         let of = definitions.schema.table(table).ok_or_else(no_such_table)?;
-        let mut plan = plan(of, bytes)?;
+        let mut plan = plan(of, source)?;
         plan.apply(&options.map)?;
         if plan.columns.iter().all(|column| column.field.is_none()) {
             return Err(refused(
@@ -174,7 +176,7 @@ impl Engine {
         let result = self.transact(action, |tx| {
             let mut importer = Importer::new(tx, of, &plan, keys)?;
             let rows = plan.rows;
-            let open = csv::for_each_row(bytes, &plan.dialect, &mut |number, cells| {
+            let open = csv::for_each_row_from(&mut *source.open()?, &plan.dialect, &mut |number, cells| {
                 if number % 512 == 0 && !progress(number, rows) {
                     return Err(EngineError::Cancelled);
                 }
@@ -218,10 +220,10 @@ fn unclosed(row: u64) -> Note {
     Note { row, column: String::new(), value: String::new(), message }
 }
 
-fn plan(of: &Table, bytes: &[u8]) -> Result<Import> {
-    let dialect = csv::sniff(bytes);
+fn plan(of: &Table, source: &dyn Source) -> Result<Import> {
+    let dialect = csv::sniff_from(&mut *source.open()?)?;
     let mut reader = columns::Profiler::default();
-    csv::for_each_row(bytes, &dialect, &mut |number, cells| -> Result<()> {
+    csv::for_each_row_from(&mut *source.open()?, &dialect, &mut |number, cells| -> Result<()> {
         reader.row(number, cells);
         Ok(())
     })?;
