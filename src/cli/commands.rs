@@ -22,12 +22,11 @@ use std::{
 
 type Done = Result<ExitCode, Failure>;
 
-fn failed(error: impl std::fmt::Display) -> Failure {
-    Failure::Sentence(error.to_string())
-}
+/// So many rows of a list are held at once.
+const PAGE: usize = 1000;
 
 /// The language of sentences said before a base is open.
-fn system_language() -> Language {
+pub fn system_language() -> Language {
     ["LC_ALL", "LC_MESSAGES", "LANG"]
         .iter()
         .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
@@ -198,49 +197,70 @@ fn list(arguments: &arguments::List, out: &mut dyn Write) -> Done {
     let listing = base.keep(base.engine.list(&query))?;
     let numbers: Vec<u32> =
         listing.numbers.iter().copied().skip(arguments.offset).take(arguments.limit.unwrap_or(usize::MAX)).collect();
-    let ids: Vec<FieldId> = fields.iter().map(|field| field.id).collect();
-    let rows = base.keep(base.engine.rows(table.info.id, &numbers, &ids, base.language()))?;
-    let rows: Vec<Row> = rows
-        .into_iter()
-        .map(|row| Row { id: row.id, values: row.cells.into_iter().map(|cell| cell.value).collect() })
-        .collect();
-    write_list(&base, &fields, listing.numbers.len(), &rows, arguments, out)?;
+    let list = Listed { base: &base, fields, table: table.info.id };
+    if arguments.json {
+        list.write_json(listing.numbers.len(), &numbers, out)?
+    } else {
+        list.write(&numbers, arguments.csv, out)?
+    }
     Ok(ExitCode::SUCCESS)
 }
 
-fn write_list(
-    base: &Base,
-    fields: &[&Field],
-    total: usize,
-    rows: &[Row],
-    arguments: &arguments::List,
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
-    if arguments.json {
-        let found: Result<Vec<Json>, EngineError> =
-            rows.iter().map(|row| record_json(&base.engine, fields, row)).collect();
-        let json = json!({"total": total, "rows": base.keep(found)?});
-        return writeln!(out, "{json}").map_err(failed);
+/// A list on its way out, page by page.
+struct Listed<'b> {
+    base: &'b Base,
+    fields: Vec<&'b Field>,
+    table: TableId,
+}
+
+impl Listed<'_> {
+    fn page(&self, numbers: &[u32]) -> Result<Vec<Row>, Failure> {
+        let ids: Vec<FieldId> = self.fields.iter().map(|field| field.id).collect();
+        let rows = self.base.keep(self.base.engine.rows(self.table, numbers, &ids, self.base.language()))?;
+        Ok(rows
+            .into_iter()
+            .map(|row| Row { id: row.id, values: row.cells.into_iter().map(|cell| cell.value).collect() })
+            .collect())
     }
-    let mut texts = Vec::with_capacity(rows.len());
-    for row in rows {
-        let cells: Result<Vec<String>, EngineError> = fields
-            .iter()
-            .zip(&row.values)
-            .map(|(field, value)| plain_text(&base.engine, field, value.as_ref()))
-            .collect();
-        let mut cells = base.keep(cells)?;
-        cells.insert(0, row.id.to_string());
-        texts.push(cells);
+
+    fn write_json(&self, total: usize, numbers: &[u32], out: &mut dyn Write) -> Result<(), Failure> {
+        let mut before = format!("{{\"total\":{total},\"rows\":[");
+        for page in numbers.chunks(PAGE) {
+            for row in self.page(page)? {
+                let json = self.base.keep(record_json(&self.base.engine, &self.fields, &row))?;
+                write!(out, "{before}{json}").map_err(Failure::Output)?;
+                before = ",".to_owned();
+            }
+        }
+        let before = if before == "," { "" } else { &before };
+        writeln!(out, "{before}]}}").map_err(Failure::Output)
     }
-    let heading: Vec<String> =
-        std::iter::once("id".to_owned()).chain(fields.iter().map(|field| field.key.clone())).collect();
-    if arguments.csv {
-        return base.keep(engine::write_csv(out, &heading, &texts));
+
+    fn write(&self, numbers: &[u32], as_csv: bool, out: &mut dyn Write) -> Result<(), Failure> {
+        let heading = std::iter::once("id".to_owned()).chain(self.fields.iter().map(|field| field.key.clone()));
+        write_page(&[heading.collect()], as_csv, out).map_err(Failure::Output)?;
+        for page in numbers.chunks(PAGE) {
+            let mut texts = Vec::with_capacity(page.len());
+            for row in self.page(page)? {
+                let mut cells = vec![row.id.to_string()];
+                for (field, value) in self.fields.iter().zip(&row.values) {
+                    cells.push(self.base.keep(plain_text(&self.base.engine, field, value.as_ref()))?);
+                }
+                texts.push(cells);
+            }
+            write_page(&texts, as_csv, out).map_err(Failure::Output)?;
+        }
+        Ok(())
     }
-    for cells in std::iter::once(&heading).chain(&texts) {
+}
+
+fn write_page(rows: &[Vec<String>], as_csv: bool, out: &mut dyn Write) -> std::io::Result<()> {
+    if as_csv {
+        return engine::write_csv(out, rows);
+    }
+    for cells in rows {
         let cells: Vec<String> = cells.iter().map(|cell| cell.replace(['\t', '\n', '\r'], " ")).collect();
-        writeln!(out, "{}", cells.join("\t")).map_err(failed)?;
+        writeln!(out, "{}", cells.join("\t"))?;
     }
     Ok(())
 }

@@ -363,6 +363,26 @@ fn the_past_is_listed_with_at() {
 }
 
 #[test]
+fn a_long_list_is_written_whole_and_in_the_order_of_its_fields() {
+    let desk = Desk::new();
+    let rows: String = (0..2_500).map(|number| format!("Klientas {number:04}\n")).collect();
+    fs::write(desk.path("list.csv"), format!("Pavadinimas\n{rows}")).unwrap();
+    desk.json(&["import", "BASE", "clients", "./list.csv", "--json"]);
+    let list = ["list", "BASE", "clients", "--sort", "name", "--fields", "name,city,address"];
+    let csv = desk.says(&[&list[..], &["--csv"]].concat());
+    assert_eq!(csv.lines().count(), 2_501);
+    assert!(csv.lines().nth(1_001).unwrap().contains("Klientas 1000"));
+    assert_eq!(desk.says(&list).lines().count(), 2_501);
+    let json = desk.says(&[&list[..], &["--json", "--limit", "2100"]].concat());
+    assert!(json.starts_with("{\"total\":2500,\"rows\":[{\"id\":\""), "{}", &json[..60]);
+    assert!(json.contains("\",\"name\":\"Klientas 0000\",\"city\":null,\"address\":null},{"));
+    let rows: Json = serde_json::from_str(&json).unwrap();
+    assert_eq!(rows["rows"].as_array().map(Vec::len), Some(2_100));
+    let none = desk.json(&["list", "BASE", "clients", "--json", "--search", "nobody"]);
+    assert_eq!(none, serde_json::json!({"total": 0, "rows": []}));
+}
+
+#[test]
 fn a_damaged_base_fails_the_proof() {
     let desk = Desk::new();
     let path = desk.path("office.kartoteka");
