@@ -108,7 +108,7 @@ fn import(arguments: &arguments::Import, out: &mut dyn Write) -> Done {
     if show {
         let _ = writeln!(std::io::stderr());
     }
-    report(&outcome.output, base.language(), arguments.json, out).map_err(failed)?;
+    report(&outcome.output, base.language(), arguments.json, out).map_err(Failure::Output)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -274,11 +274,11 @@ fn show(arguments: &arguments::Show, out: &mut dyn Write) -> Done {
     let row = Row { id, values: fields.iter().map(|field| stored.values.get(field.id).cloned()).collect() };
     if arguments.json {
         let json = base.keep(record_json(&base.engine, &fields, &row))?;
-        writeln!(out, "{json}").map_err(failed)?;
+        writeln!(out, "{json}").map_err(Failure::Output)?;
     } else {
         for (field, value) in fields.iter().zip(&row.values) {
             let text = base.keep(plain_text(&base.engine, field, value.as_ref()))?;
-            writeln!(out, "{}\t{text}", field.key).map_err(failed)?;
+            writeln!(out, "{}\t{text}", field.key).map_err(Failure::Output)?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -289,7 +289,7 @@ fn add(arguments: &arguments::Add, out: &mut dyn Write) -> Done {
     let table = base.table(&arguments.table)?;
     let values = base.values(&table, &arguments.values)?;
     let outcome = base.keep(base.engine.add_record(table.info.id, &values, true))?;
-    writeln!(out, "{}", outcome.output).map_err(failed)?;
+    writeln!(out, "{}", outcome.output).map_err(Failure::Output)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -319,7 +319,7 @@ fn issue(arguments: &arguments::Document, out: &mut dyn Write) -> Done {
     let table = base.table(&arguments.table)?;
     let id = base.record(table.info.id, &arguments.id)?;
     let outcome = base.keep(base.engine.issue(table.info.id, id))?;
-    writeln!(out, "{}", outcome.output).map_err(failed)?;
+    writeln!(out, "{}", outcome.output).map_err(Failure::Output)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -348,7 +348,7 @@ fn steps(
 ) -> Done {
     let base = open(&arguments.base)?;
     for label in base.keep(go(&base.engine, arguments.steps))? {
-        writeln!(out, "{label}").map_err(failed)?;
+        writeln!(out, "{label}").map_err(Failure::Output)?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -369,7 +369,7 @@ fn history(arguments: &arguments::History, out: &mut dyn Write) -> Done {
     for entry in &entries {
         let time = base.engine.local_time(entry.time).format("%Y-%m-%dT%H:%M:%S").to_string();
         if !arguments.json {
-            writeln!(out, "{}\t{time}\t{}", entry.sequence, entry.label).map_err(failed)?;
+            writeln!(out, "{}\t{time}\t{}", entry.sequence, entry.label).map_err(Failure::Output)?;
         }
     }
     if arguments.json {
@@ -385,25 +385,27 @@ fn history(arguments: &arguments::History, out: &mut dyn Write) -> Done {
             }
             all.push(json!({"sequence": entry.sequence, "time": time, "user": entry.user, "label": entry.label, "fields": fields}));
         }
-        writeln!(out, "{}", Json::Array(all)).map_err(failed)?;
+        writeln!(out, "{}", Json::Array(all)).map_err(Failure::Output)?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
 fn verify(arguments: &arguments::Verify, out: &mut dyn Write) -> Done {
-    let problems = match open(&arguments.base) {
-        Ok(base) => base.keep(base.engine.verify())?,
-        Err(Failure::Sentence(sentence)) if arguments.json => vec![sentence],
+    let (problems, language) = match open(&arguments.base) {
+        Ok(base) => (base.keep(base.engine.verify())?, base.language()),
+        Err(Failure::Sentence(sentence)) if arguments.json => (vec![sentence], system_language()),
         Err(failure) => return Err(failure),
     };
-    if arguments.json {
-        writeln!(out, "{}", json!({"ok": problems.is_empty(), "problems": problems})).map_err(failed)?;
+    let text = if arguments.json {
+        json!({"ok": problems.is_empty(), "problems": problems}).to_string()
     } else if problems.is_empty() {
-        writeln!(out, "{}", output::whole(system_language())).map_err(failed)?;
+        output::whole(language).to_owned()
     } else {
-        for problem in &problems {
-            writeln!(out, "{problem}").map_err(failed)?;
-        }
+        problems.join("\n")
+    };
+    match writeln!(out, "{text}") {
+        // The exit says it to whoever does not listen to the words.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
+        _ => Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) }),
     }
-    Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

@@ -363,6 +363,27 @@ fn the_past_is_listed_with_at() {
 }
 
 #[test]
+fn a_reader_that_has_gone_is_no_failure() {
+    let desk = Desk::new();
+    let gone = |words: &[&str]| {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let path = desk.path("office.kartoteka");
+        let words = words.iter().map(|word| if *word == "BASE" { path.as_os_str() } else { word.as_ref() });
+        let mut program = Command::new(env!("CARGO_BIN_EXE_kartoteka"));
+        let output = program.args(words).stdin(Stdio::null()).stdout(writer).stderr(Stdio::piped()).output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+        output.status.code()
+    };
+    assert_eq!(gone(&["add", "BASE", "clients", "name=Rasa"]), Some(0));
+    assert_eq!(desk.json(&["list", "BASE", "clients", "--json"])["total"], 1, "it was added");
+    assert_eq!(gone(&["list", "BASE", "clients"]), Some(0));
+    assert_eq!(gone(&["verify", "BASE"]), Some(0));
+    fs::write(desk.path("office.kartoteka"), "no base").unwrap();
+    assert_eq!(gone(&["verify", "BASE", "--json"]), Some(1), "what was found out stays so");
+}
+
+#[test]
 fn a_long_list_is_written_whole_and_in_the_order_of_its_fields() {
     let desk = Desk::new();
     let rows: String = (0..2_500).map(|number| format!("Klientas {number:04}\n")).collect();
