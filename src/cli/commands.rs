@@ -46,10 +46,10 @@ fn open(path: &Path) -> Result<Base, Failure> {
 }
 
 /// Carries out one command.
-pub fn carry_out(command: Command, out: &mut dyn Write) -> Done {
+pub fn carry_out(command: Command, quiet: bool, out: &mut dyn Write) -> Done {
     match command {
         Command::New(arguments) => new(&arguments),
-        Command::Import(arguments) => import(&arguments, out),
+        Command::Import(arguments) => import(&arguments, quiet, out),
         Command::List(arguments) => list(&arguments, out),
         Command::Show(arguments) => show(&arguments, out),
         Command::Add(arguments) => add(&arguments, out),
@@ -76,7 +76,7 @@ fn note_json(note: &Note, language: Language) -> Json {
     json!({"row": note.row, "column": note.column, "value": note.value, "message": note.message.get(language)})
 }
 
-fn import(arguments: &arguments::Import, out: &mut dyn Write) -> Done {
+fn import(arguments: &arguments::Import, quiet: bool, out: &mut dyn Write) -> Done {
     let base = open(&arguments.base)?;
     let table = base.table(&arguments.table)?;
     let mut options = ImportOptions { dry_run: arguments.dry_run, ..ImportOptions::default() };
@@ -95,7 +95,7 @@ fn import(arguments: &arguments::Import, out: &mut dyn Write) -> Done {
         options.map = base.keep(plan.places(&headings))?.into_iter().zip(targets).collect();
     }
     let name = arguments.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let show = !arguments.quiet && !arguments.json && std::io::stderr().is_terminal();
+    let show = !quiet && !arguments.json && std::io::stderr().is_terminal();
     let mut progress = |done: u64, all: u64| {
         if show {
             let percent = done * 100 / all.max(1);

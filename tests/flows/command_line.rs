@@ -363,6 +363,16 @@ fn the_past_is_listed_with_at() {
 }
 
 #[test]
+fn quiet_is_known_everywhere() {
+    let desk = Desk::new();
+    let client = desk.add(&["clients", "name=Rasa", "--quiet"]);
+    desk.says(&["--quiet", "edit", "BASE", "clients", &client, "city=Kaunas"]);
+    for words in [&["list", "BASE", "clients"][..], &["undo", "BASE"], &["redo", "BASE"], &["verify", "BASE"]] {
+        desk.says(&[words, &["--quiet"]].concat());
+    }
+}
+
+#[test]
 fn a_reader_that_has_gone_is_no_failure() {
     let desk = Desk::new();
     let gone = |words: &[&str]| {
