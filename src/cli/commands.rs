@@ -82,7 +82,12 @@ fn import(arguments: &arguments::Import, quiet: bool, out: &mut dyn Write) -> Do
     let mut options = ImportOptions { dry_run: arguments.dry_run, ..ImportOptions::default() };
     let (mut headings, mut targets) = (Vec::new(), Vec::new());
     for pair in &arguments.map {
-        let (column, field) = pair.rsplit_once('=').ok_or_else(|| failed(format!("{pair}: COLUMN=FIELD")))?;
+        let (column, field) = pair.rsplit_once('=').ok_or_else(|| {
+            Failure::Sentence(match base.language() {
+                Language::Lt => format!("„{pair}“: trūksta ženklo „=“ tarp stulpelio ir lauko."),
+                Language::En => format!("“{pair}”: a column and its field are joined by “=”."),
+            })
+        })?;
         headings.push(column);
         targets.push(if field.is_empty() { None } else { Some(base.field(&table, field)?) });
     }
@@ -166,6 +171,12 @@ fn past(base: Base, at: Option<&str>) -> Result<Base, Failure> {
     let Some(at) = at else { return Ok(base) };
     let moment = base.moment(at)?;
     let engine = base.keep(base.engine.as_of(moment))?;
+    if engine.with_schema(|schema| schema.tables.is_empty()) {
+        return Err(Failure::Sentence(match base.language() {
+            Language::Lt => format!("Tuo laiku ({at}) bazės dar nebuvo."),
+            Language::En => format!("At that time ({at}) the base did not exist yet."),
+        }));
+    }
     Ok(Base { engine })
 }
 
@@ -360,7 +371,7 @@ fn history(arguments: &arguments::History, out: &mut dyn Write) -> Done {
         (Some(table), Some(id)) => {
             let table = base.table(table)?;
             // A deleted record has a history too, so its id is not looked up.
-            let id: RecordId = id.parse().map_err(failed)?;
+            let id = base.id(id)?;
             let entries = base.keep(base.engine.history_of(table.info.id, id, language))?;
             (Some(table), entries)
         }

@@ -24,6 +24,8 @@ pub(crate) enum Failure {
     Engine(EngineError, Language),
     /// What the command says cannot be done, as a sentence.
     Sentence(String),
+    /// The output goes nowhere; what was changed is kept.
+    Output(std::io::Error),
 }
 
 /// Whether the program was called with one of the commands, and not to open the window.
@@ -44,8 +46,8 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
             return if wanted { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
     };
-    let command = match Arguments::from_arg_matches(&matches) {
-        Ok(arguments) => arguments.command,
+    let arguments = match Arguments::from_arg_matches(&matches) {
+        Ok(arguments) => arguments,
         Err(error) => {
             let _ = error.print();
             return ExitCode::from(2);

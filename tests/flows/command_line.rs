@@ -373,6 +373,30 @@ fn quiet_is_known_everywhere() {
 }
 
 #[test]
+fn every_refusal_is_a_sentence_of_the_base() {
+    let refusals = |language: &str| {
+        let desk = Desk::in_language(language);
+        fs::write(desk.path("list.csv"), "Pavadinimas\nRasa\n").unwrap();
+        [
+            desk.refuses(&["history", "BASE", "clients", "zzz"]),
+            desk.refuses(&["import", "BASE", "clients", "./nofile.csv"]),
+            desk.refuses(&["import", "BASE", "clients", "./list.csv", "--map", "Telefonas"]),
+            desk.refuses(&["list", "BASE", "clients", "--at", "2020-01-01"]),
+            desk.refuses(&["list", "BASE", "clients", "--where", "name"]),
+            desk.says(&["verify", "BASE"]),
+        ]
+    };
+    for (sentence, word) in
+        refusals("lt").iter().zip(["numeris", "nėra", "trūksta", "dar nebuvo", "taip/ne", "tvarkinga"])
+    {
+        assert!(sentence.contains(word), "{sentence}");
+    }
+    for (sentence, word) in refusals("en").iter().zip(["digits", "no such", "joined", "not exist", "yes/no", "whole"]) {
+        assert!(sentence.contains(word), "{sentence}");
+    }
+}
+
+#[test]
 fn a_reader_that_has_gone_is_no_failure() {
     let desk = Desk::new();
     let gone = |words: &[&str]| {
