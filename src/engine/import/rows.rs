@@ -12,7 +12,7 @@ use model::{
     formula::{self, Program},
     ids::{FieldId, RecordId},
     language::{Label, Language},
-    schema::{Field, FieldKind, FieldRole, Table},
+    schema::{Field, FieldKind, FieldRole, Table, TableRole},
     value::{self, Value, Values},
 };
 
@@ -35,6 +35,12 @@ pub(super) struct Importer<'i, 'e, 't> {
     defaults: Vec<(Field, Program)>,
     /// The table had records before; else only this file's own rows can match.
     had_records: bool,
+    /// Fields of which no two records may have the same value.
+    unique: Vec<FieldId>,
+    /// Fields that do not take every value that can be read.
+    checked: Vec<FieldId>,
+    /// Records of the table are documents or parts of such.
+    may_freeze: bool,
     seen: Seen,
     report: ImportReport,
 }
@@ -65,6 +71,9 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
             notes: table.field_by_role(FieldRole::Notes).map(|field| field.id),
             defaults,
             had_records,
+            unique: ids_of(table, |field| field.unique),
+            checked: ids_of(table, |field| field.unique || field.role == Some(FieldRole::State)),
+            may_freeze: table.info.role == Some(TableRole::Invoice) || table.part_of().is_some(),
             seen: Seen::default(),
             report: ImportReport::default(),
             tx,
@@ -115,28 +124,34 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
         self.skip(note(number, &heading.unwrap_or_default(), cell.unwrap_or_default(), message));
     }
 
-    /// What speaks against giving a record these values, of which `changed` are new to it.
-    fn refusal(&self, id: RecordId, before: Option<&Values>, changed: &[(FieldId, Value)]) -> Result<Option<Refusal>> {
+    /// What speaks against giving a record these values, all or those that are new to it.
+    fn refusal(&self, id: RecordId, before: Option<&Values>, changed: &[(FieldId, &Value)]) -> Result<Option<Refusal>> {
         let table = self.table.info.id;
-        let mut after = before.cloned().unwrap_or_default();
-        for (field, value) in changed {
-            after.set(*field, Some(value.clone()));
+        if self.may_freeze {
+            let mut after = before.cloned().unwrap_or_default();
+            for (field, value) in changed {
+                after.set(*field, Some((*value).clone()));
+            }
+            for (field, _) in changed.iter().copied() {
+                for values in before.into_iter().chain([&after]) {
+                    match self.tx.refuse_frozen(table, id, values, before.map(|_| field)) {
+                        Err(EngineError::Refused(reason)) => return Ok(Some((Some(field), reason))),
+                        frozen => frozen?,
+                    }
+                }
+            }
         }
-        for (field, value) in changed {
-            let mut checks = self.tx.check_value(&self.table, id, *field, Some(value));
-            for values in before.into_iter().chain([&after]) {
-                checks = checks.and_then(|()| self.tx.refuse_frozen(table, id, values, before.map(|_| *field)));
+        for (field, value) in changed.iter().copied().filter(|(field, _)| self.checked.contains(field)) {
+            match self.tx.check_value(&self.table, id, field, Some(value)) {
+                Err(EngineError::Refused(reason)) => return Ok(Some((Some(field), reason))),
+                checked => checked?,
             }
-            match checks {
-                Err(EngineError::Refused(reason)) => return Ok(Some((Some(*field), reason))),
-                checks => checks?,
-            }
-            if self.table.field(*field).is_some_and(|field| field.unique) && self.is_taken(id, *field, value)? {
+            if self.unique.contains(&field) && self.is_taken(id, field, value)? {
                 let reason = Label::new(
                     "Tokią pačią reikšmę turi ankstesnė failo eilutė.",
                     "An earlier row of the file has the same value.",
                 );
-                return Ok(Some((Some(*field), reason)));
+                return Ok(Some((Some(field), reason)));
             }
         }
         Ok(None)
@@ -295,7 +310,8 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
             self.report.unchanged += 1;
             return Ok(());
         }
-        if let Some(refusal) = self.refusal(id, Some(&stored.values), &different)? {
+        let changed: Vec<(FieldId, &Value)> = different.iter().map(|(field, value)| (*field, value)).collect();
+        if let Some(refusal) = self.refusal(id, Some(&stored.values), &changed)? {
             self.refuse(number, cells, refusal);
             return Ok(());
         }
@@ -309,8 +325,7 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
 
     fn add(&mut self, number: u64, cells: &Cells<'_>, mut values: Values) -> Result<()> {
         let id = RecordId(self.tx.engine.new_id());
-        let entries: Vec<(FieldId, Value)> = values.iter().map(|(field, value)| (field, value.clone())).collect();
-        if let Some(refusal) = self.refusal(id, None, &entries)? {
+        if let Some(refusal) = self.refusal(id, None, &values.iter().collect::<Vec<_>>())? {
             self.refuse(number, cells, refusal);
             return Ok(());
         }
@@ -347,9 +362,9 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
                 _ => self.seen.set(&mark, id),
             }
         }
-        for field in self.table.live().filter(|field| field.unique) {
-            if let Some(value) = values.get(field.id) {
-                self.seen.set(&Mark::Unique(field.id, value), id);
+        for field in &self.unique {
+            if let Some(value) = values.get(*field) {
+                self.seen.set(&Mark::Unique(*field, value), id);
             }
         }
         if !has_key {
@@ -357,6 +372,10 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
         }
         Ok(())
     }
+}
+
+fn ids_of(table: &Table, is_one: impl Fn(&Field) -> bool) -> Vec<FieldId> {
+    table.live().filter(|field| is_one(field)).map(|field| field.id).collect()
 }
 
 /// Whether a record has all the values of a row.
