@@ -7,6 +7,9 @@ use std::path::PathBuf;
 #[derive(Parser)]
 #[command(name = "kartoteka", version, disable_help_subcommand = true)]
 pub struct Arguments {
+    /// No progress.
+    #[arg(long, global = true)]
+    pub quiet: bool,
     #[command(subcommand)]
     pub command: Command,
 }
@@ -73,9 +76,6 @@ pub struct Import {
     /// Print the report as JSON.
     #[arg(long)]
     pub json: bool,
-    /// No progress.
-    #[arg(long)]
-    pub quiet: bool,
 }
 
 #[derive(Args)]

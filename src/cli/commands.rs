@@ -6,9 +6,9 @@ use crate::{
     names::Base,
     output::{self, plain_text, record_json, shown_fields, store_row::Row},
 };
-use engine::{Engine, EngineError, ImportOptions, ImportReport, ListQuery, NewBaseOptions, Note, SystemClock};
+use engine::{Engine, EngineError, ImportOptions, ImportReport, ListQuery, NewBaseOptions, Note, Source, SystemClock};
 use model::{
-    ids::{FieldId, RecordId},
+    ids::{FieldId, RecordId, TableId},
     language::Language,
     layout::SortBy,
     schema::{Field, Table},
@@ -22,12 +22,11 @@ use std::{
 
 type Done = Result<ExitCode, Failure>;
 
-fn failed(error: impl std::fmt::Display) -> Failure {
-    Failure::Sentence(error.to_string())
-}
+/// So many rows of a list are held at once.
+const PAGE: usize = 1000;
 
 /// The language of sentences said before a base is open.
-fn system_language() -> Language {
+pub fn system_language() -> Language {
     ["LC_ALL", "LC_MESSAGES", "LANG"]
         .iter()
         .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
@@ -47,10 +46,10 @@ fn open(path: &Path) -> Result<Base, Failure> {
 }
 
 /// Carries out one command.
-pub fn carry_out(command: Command, out: &mut dyn Write) -> Done {
+pub fn carry_out(command: Command, quiet: bool, out: &mut dyn Write) -> Done {
     match command {
         Command::New(arguments) => new(&arguments),
-        Command::Import(arguments) => import(&arguments, out),
+        Command::Import(arguments) => import(&arguments, quiet, out),
         Command::List(arguments) => list(&arguments, out),
         Command::Show(arguments) => show(&arguments, out),
         Command::Add(arguments) => add(&arguments, out),
@@ -77,22 +76,31 @@ fn note_json(note: &Note, language: Language) -> Json {
     json!({"row": note.row, "column": note.column, "value": note.value, "message": note.message.get(language)})
 }
 
-fn import(arguments: &arguments::Import, out: &mut dyn Write) -> Done {
+fn import(arguments: &arguments::Import, quiet: bool, out: &mut dyn Write) -> Done {
     let base = open(&arguments.base)?;
     let table = base.table(&arguments.table)?;
     let mut options = ImportOptions { dry_run: arguments.dry_run, ..ImportOptions::default() };
+    let (mut headings, mut targets) = (Vec::new(), Vec::new());
     for pair in &arguments.map {
-        let (column, field) = pair.rsplit_once('=').ok_or_else(|| failed(format!("{pair}: COLUMN=FIELD")))?;
-        let field = if field.is_empty() { None } else { Some(base.field(&table, field)?) };
-        options.map.push((column.to_owned(), field));
+        let (column, field) = pair.rsplit_once('=').ok_or_else(|| {
+            Failure::Sentence(match base.language() {
+                Language::Lt => format!("„{pair}“: trūksta ženklo „=“ tarp stulpelio ir lauko."),
+                Language::En => format!("“{pair}”: a column and its field are joined by “=”."),
+            })
+        })?;
+        headings.push(column);
+        targets.push(if field.is_empty() { None } else { Some(base.field(&table, field)?) });
     }
     for key in &arguments.key {
         options.keys.push(base.field(&table, key)?);
     }
-    let bytes = std::fs::read(&arguments.file)
-        .map_err(|error| Failure::Sentence(format!("{}: {error}", arguments.file.display())))?;
+    let source = source(&base, &arguments.file)?;
+    if !headings.is_empty() {
+        let plan = base.keep(base.engine.plan_import(table.info.id, &*source))?;
+        options.map = base.keep(plan.places(&headings))?.into_iter().zip(targets).collect();
+    }
     let name = arguments.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let show = !arguments.quiet && !arguments.json && std::io::stderr().is_terminal();
+    let show = !quiet && !arguments.json && std::io::stderr().is_terminal();
     let mut progress = |done: u64, all: u64| {
         if show {
             let percent = done * 100 / all.max(1);
@@ -101,12 +109,22 @@ fn import(arguments: &arguments::Import, out: &mut dyn Write) -> Done {
         }
         true
     };
-    let outcome = base.keep(base.engine.import(table.info.id, &bytes, &name, &options, &mut progress))?;
+    let outcome = base.keep(base.engine.import(table.info.id, &*source, &name, &options, &mut progress))?;
     if show {
         let _ = writeln!(std::io::stderr());
     }
-    report(&outcome.output, base.language(), arguments.json, out).map_err(failed)?;
+    report(&outcome.output, base.language(), arguments.json, out).map_err(Failure::Output)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A file is read piece by piece; what comes through a pipe comes only once and is held.
+fn source(base: &Base, file: &Path) -> Result<Box<dyn Source>, Failure> {
+    if !std::fs::metadata(file).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        return Ok(Box::new(file.to_owned()));
+    }
+    let read = std::fs::read(file);
+    let bytes = read.map_err(|error| base.fail(EngineError::unreadable(&file.display().to_string(), &error)))?;
+    Ok(Box::new(bytes))
 }
 
 fn report(report: &ImportReport, language: Language, as_json: bool, out: &mut dyn Write) -> std::io::Result<()> {
@@ -153,6 +171,12 @@ fn past(base: Base, at: Option<&str>) -> Result<Base, Failure> {
     let Some(at) = at else { return Ok(base) };
     let moment = base.moment(at)?;
     let engine = base.keep(base.engine.as_of(moment))?;
+    if engine.with_schema(|schema| schema.tables.is_empty()) {
+        return Err(Failure::Sentence(match base.language() {
+            Language::Lt => format!("Tuo laiku ({at}) bazės dar nebuvo."),
+            Language::En => format!("At that time ({at}) the base did not exist yet."),
+        }));
+    }
     Ok(Base { engine })
 }
 
@@ -184,49 +208,70 @@ fn list(arguments: &arguments::List, out: &mut dyn Write) -> Done {
     let listing = base.keep(base.engine.list(&query))?;
     let numbers: Vec<u32> =
         listing.numbers.iter().copied().skip(arguments.offset).take(arguments.limit.unwrap_or(usize::MAX)).collect();
-    let ids: Vec<FieldId> = fields.iter().map(|field| field.id).collect();
-    let rows = base.keep(base.engine.rows(table.info.id, &numbers, &ids, base.language()))?;
-    let rows: Vec<Row> = rows
-        .into_iter()
-        .map(|row| Row { id: row.id, values: row.cells.into_iter().map(|cell| cell.value).collect() })
-        .collect();
-    write_list(&base, &fields, listing.numbers.len(), &rows, arguments, out)?;
+    let list = Listed { base: &base, fields, table: table.info.id };
+    if arguments.json {
+        list.write_json(listing.numbers.len(), &numbers, out)?
+    } else {
+        list.write(&numbers, arguments.csv, out)?
+    }
     Ok(ExitCode::SUCCESS)
 }
 
-fn write_list(
-    base: &Base,
-    fields: &[&Field],
-    total: usize,
-    rows: &[Row],
-    arguments: &arguments::List,
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
-    if arguments.json {
-        let found: Result<Vec<Json>, EngineError> =
-            rows.iter().map(|row| record_json(&base.engine, fields, row)).collect();
-        let json = json!({"total": total, "rows": base.keep(found)?});
-        return writeln!(out, "{json}").map_err(failed);
+/// A list on its way out, page by page.
+struct Listed<'b> {
+    base: &'b Base,
+    fields: Vec<&'b Field>,
+    table: TableId,
+}
+
+impl Listed<'_> {
+    fn page(&self, numbers: &[u32]) -> Result<Vec<Row>, Failure> {
+        let ids: Vec<FieldId> = self.fields.iter().map(|field| field.id).collect();
+        let rows = self.base.keep(self.base.engine.rows(self.table, numbers, &ids, self.base.language()))?;
+        Ok(rows
+            .into_iter()
+            .map(|row| Row { id: row.id, values: row.cells.into_iter().map(|cell| cell.value).collect() })
+            .collect())
     }
-    let mut texts = Vec::with_capacity(rows.len());
-    for row in rows {
-        let cells: Result<Vec<String>, EngineError> = fields
-            .iter()
-            .zip(&row.values)
-            .map(|(field, value)| plain_text(&base.engine, field, value.as_ref()))
-            .collect();
-        let mut cells = base.keep(cells)?;
-        cells.insert(0, row.id.to_string());
-        texts.push(cells);
+
+    fn write_json(&self, total: usize, numbers: &[u32], out: &mut dyn Write) -> Result<(), Failure> {
+        let mut before = format!("{{\"total\":{total},\"rows\":[");
+        for page in numbers.chunks(PAGE) {
+            for row in self.page(page)? {
+                let json = self.base.keep(record_json(&self.base.engine, &self.fields, &row))?;
+                write!(out, "{before}{json}").map_err(Failure::Output)?;
+                before = ",".to_owned();
+            }
+        }
+        let before = if before == "," { "" } else { &before };
+        writeln!(out, "{before}]}}").map_err(Failure::Output)
     }
-    let heading: Vec<String> =
-        std::iter::once("id".to_owned()).chain(fields.iter().map(|field| field.key.clone())).collect();
-    if arguments.csv {
-        return base.keep(engine::write_csv(out, &heading, &texts));
+
+    fn write(&self, numbers: &[u32], as_csv: bool, out: &mut dyn Write) -> Result<(), Failure> {
+        let heading = std::iter::once("id".to_owned()).chain(self.fields.iter().map(|field| field.key.clone()));
+        write_page(&[heading.collect()], as_csv, out).map_err(Failure::Output)?;
+        for page in numbers.chunks(PAGE) {
+            let mut texts = Vec::with_capacity(page.len());
+            for row in self.page(page)? {
+                let mut cells = vec![row.id.to_string()];
+                for (field, value) in self.fields.iter().zip(&row.values) {
+                    cells.push(self.base.keep(plain_text(&self.base.engine, field, value.as_ref()))?);
+                }
+                texts.push(cells);
+            }
+            write_page(&texts, as_csv, out).map_err(Failure::Output)?;
+        }
+        Ok(())
     }
-    for cells in std::iter::once(&heading).chain(&texts) {
+}
+
+fn write_page(rows: &[Vec<String>], as_csv: bool, out: &mut dyn Write) -> std::io::Result<()> {
+    if as_csv {
+        return engine::write_csv(out, rows);
+    }
+    for cells in rows {
         let cells: Vec<String> = cells.iter().map(|cell| cell.replace(['\t', '\n', '\r'], " ")).collect();
-        writeln!(out, "{}", cells.join("\t")).map_err(failed)?;
+        writeln!(out, "{}", cells.join("\t"))?;
     }
     Ok(())
 }
@@ -240,11 +285,11 @@ fn show(arguments: &arguments::Show, out: &mut dyn Write) -> Done {
     let row = Row { id, values: fields.iter().map(|field| stored.values.get(field.id).cloned()).collect() };
     if arguments.json {
         let json = base.keep(record_json(&base.engine, &fields, &row))?;
-        writeln!(out, "{json}").map_err(failed)?;
+        writeln!(out, "{json}").map_err(Failure::Output)?;
     } else {
         for (field, value) in fields.iter().zip(&row.values) {
             let text = base.keep(plain_text(&base.engine, field, value.as_ref()))?;
-            writeln!(out, "{}\t{text}", field.key).map_err(failed)?;
+            writeln!(out, "{}\t{text}", field.key).map_err(Failure::Output)?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -255,7 +300,7 @@ fn add(arguments: &arguments::Add, out: &mut dyn Write) -> Done {
     let table = base.table(&arguments.table)?;
     let values = base.values(&table, &arguments.values)?;
     let outcome = base.keep(base.engine.add_record(table.info.id, &values, true))?;
-    writeln!(out, "{}", outcome.output).map_err(failed)?;
+    writeln!(out, "{}", outcome.output).map_err(Failure::Output)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -285,7 +330,7 @@ fn issue(arguments: &arguments::Document, out: &mut dyn Write) -> Done {
     let table = base.table(&arguments.table)?;
     let id = base.record(table.info.id, &arguments.id)?;
     let outcome = base.keep(base.engine.issue(table.info.id, id))?;
-    writeln!(out, "{}", outcome.output).map_err(failed)?;
+    writeln!(out, "{}", outcome.output).map_err(Failure::Output)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -303,9 +348,7 @@ fn print(arguments: &arguments::Print) -> Done {
     let ids = ids(&base, &table, &arguments.ids)?;
     let language = arguments.language.as_deref().and_then(Language::from_code).unwrap_or(base.language());
     let rendered = base.keep(base.engine.render(table.info.id, &ids, arguments.form.as_deref(), language))?;
-    std::fs::write(&arguments.output, rendered.pdf)
-        .map_err(|error| Failure::Sentence(format!("{}: {error}", arguments.output.display())))?;
-    base.keep(base.engine.mark_printed(table.info.id, &ids))?;
+    base.keep(base.engine.hand_out(table.info.id, &ids, &arguments.output, &rendered.pdf))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -316,7 +359,7 @@ fn steps(
 ) -> Done {
     let base = open(&arguments.base)?;
     for label in base.keep(go(&base.engine, arguments.steps))? {
-        writeln!(out, "{label}").map_err(failed)?;
+        writeln!(out, "{label}").map_err(Failure::Output)?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -328,7 +371,7 @@ fn history(arguments: &arguments::History, out: &mut dyn Write) -> Done {
         (Some(table), Some(id)) => {
             let table = base.table(table)?;
             // A deleted record has a history too, so its id is not looked up.
-            let id: RecordId = id.parse().map_err(failed)?;
+            let id = base.id(id)?;
             let entries = base.keep(base.engine.history_of(table.info.id, id, language))?;
             (Some(table), entries)
         }
@@ -337,7 +380,7 @@ fn history(arguments: &arguments::History, out: &mut dyn Write) -> Done {
     for entry in &entries {
         let time = base.engine.local_time(entry.time).format("%Y-%m-%dT%H:%M:%S").to_string();
         if !arguments.json {
-            writeln!(out, "{}\t{time}\t{}", entry.sequence, entry.label).map_err(failed)?;
+            writeln!(out, "{}\t{time}\t{}", entry.sequence, entry.label).map_err(Failure::Output)?;
         }
     }
     if arguments.json {
@@ -353,25 +396,27 @@ fn history(arguments: &arguments::History, out: &mut dyn Write) -> Done {
             }
             all.push(json!({"sequence": entry.sequence, "time": time, "user": entry.user, "label": entry.label, "fields": fields}));
         }
-        writeln!(out, "{}", Json::Array(all)).map_err(failed)?;
+        writeln!(out, "{}", Json::Array(all)).map_err(Failure::Output)?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
 fn verify(arguments: &arguments::Verify, out: &mut dyn Write) -> Done {
-    let problems = match open(&arguments.base) {
-        Ok(base) => base.keep(base.engine.verify())?,
-        Err(Failure::Sentence(sentence)) if arguments.json => vec![sentence],
+    let (problems, language) = match open(&arguments.base) {
+        Ok(base) => (base.keep(base.engine.verify())?, base.language()),
+        Err(Failure::Sentence(sentence)) if arguments.json => (vec![sentence], system_language()),
         Err(failure) => return Err(failure),
     };
-    if arguments.json {
-        writeln!(out, "{}", json!({"ok": problems.is_empty(), "problems": problems})).map_err(failed)?;
+    let text = if arguments.json {
+        json!({"ok": problems.is_empty(), "problems": problems}).to_string()
     } else if problems.is_empty() {
-        writeln!(out, "{}", output::whole(system_language())).map_err(failed)?;
+        output::whole(language).to_owned()
     } else {
-        for problem in &problems {
-            writeln!(out, "{problem}").map_err(failed)?;
-        }
+        problems.join("\n")
+    };
+    match writeln!(out, "{text}") {
+        // The exit says it to whoever does not listen to the words.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
+        _ => Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) }),
     }
-    Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

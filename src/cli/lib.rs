@@ -12,7 +12,11 @@ use arguments::Arguments;
 use clap::{CommandFactory as _, FromArgMatches as _};
 use engine::EngineError;
 use model::language::Language;
-use std::{ffi::OsString, io::Write as _, process::ExitCode};
+use std::{
+    ffi::OsString,
+    io::{ErrorKind, Write as _},
+    process::ExitCode,
+};
 
 /// Why a command was not carried out.
 pub(crate) enum Failure {
@@ -20,6 +24,8 @@ pub(crate) enum Failure {
     Engine(EngineError, Language),
     /// What the command says cannot be done, as a sentence.
     Sentence(String),
+    /// The output goes nowhere; what was changed is kept.
+    Output(std::io::Error),
 }
 
 /// Whether the program was called with one of the commands, and not to open the window.
@@ -40,22 +46,30 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
             return if wanted { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
     };
-    let command = match Arguments::from_arg_matches(&matches) {
-        Ok(arguments) => arguments.command,
+    let arguments = match Arguments::from_arg_matches(&matches) {
+        Ok(arguments) => arguments,
         Err(error) => {
             let _ = error.print();
             return ExitCode::from(2);
         }
     };
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let result = commands::carry_out(command, &mut out)
-        .and_then(|exit| out.flush().map(|()| exit).map_err(|error| Failure::Sentence(error.to_string())));
+    let result = commands::carry_out(arguments.command, arguments.quiet, &mut out).and_then(|exit| match out.flush() {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::Output(error)),
+        _ => Ok(exit),
+    });
     match result {
         Ok(exit) => exit,
+        // Whoever reads has seen enough: `list | head`.
+        Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
             let sentence = match failure {
                 Failure::Engine(error, language) => error.message(language),
                 Failure::Sentence(sentence) => sentence,
+                Failure::Output(error) => match commands::system_language() {
+                    Language::Lt => format!("Rezultato išvesti nepavyko: {error}. Kas pakeista, yra išsaugota."),
+                    Language::En => format!("The output could not be written: {error}. What was changed is saved."),
+                },
             };
             let _ = writeln!(std::io::stderr(), "{sentence}");
             ExitCode::from(1)

@@ -37,13 +37,18 @@ impl Base {
         Ok(table.find_field(name, self.language()).map_err(|error| self.fail(error))?.id)
     }
 
-    pub fn record(&self, table: TableId, id: &str) -> Result<RecordId, Failure> {
-        let id: RecordId = id.parse().map_err(|_| {
+    /// A record's id, whether there is one or not.
+    pub fn id(&self, id: &str) -> Result<RecordId, Failure> {
+        id.parse().map_err(|_| {
             Failure::Sentence(match self.language() {
                 Language::Lt => format!("„{id}“ nėra įrašo numeris iš 32 šešioliktainių skaitmenų."),
                 Language::En => format!("“{id}” is not an id of 32 hexadecimal digits."),
             })
-        })?;
+        })
+    }
+
+    pub fn record(&self, table: TableId, id: &str) -> Result<RecordId, Failure> {
+        let id = self.id(id)?;
         self.keep(self.engine.record(table, id))?;
         Ok(id)
     }

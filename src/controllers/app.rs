@@ -2,7 +2,7 @@
 
 use crate::{
     Dialogs, Settings, Worker, card::CardDesk, import::ImportDesk, list::List, preview::PreviewDesk,
-    sections::Sections, side_panel::PanelDesk,
+    sections::Sections, side_panel::PanelDesk, worker::Reply,
 };
 use engine::Engine;
 use model::language::Language;
@@ -153,11 +153,7 @@ impl App {
     }
 
     /// Does `job` on the worker; where it takes more than 300 ms the status line says `words`.
-    pub(crate) async fn work<T: Send + 'static>(
-        self: &Rc<App>,
-        words: &str,
-        job: impl FnOnce() -> T + Send + 'static,
-    ) -> T {
+    pub(crate) async fn work<T: Reply>(self: &Rc<App>, words: &str, job: impl FnOnce() -> T + Send + 'static) -> T {
         let task = self.next_task.get();
         self.next_task.set(task + 1);
         let answer = self.worker.ask(job);

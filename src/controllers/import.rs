@@ -29,7 +29,7 @@ const NO_KEY: FieldId = FieldId(0);
 #[derive(Default)]
 pub(crate) struct ImportDesk {
     name: RefCell<String>,
-    bytes: RefCell<Arc<Vec<u8>>>,
+    path: RefCell<PathBuf>,
     plan: RefCell<Option<Import>>,
     tables: RefCell<Vec<TableId>>,
     table: Cell<Option<TableId>>,
@@ -120,22 +120,15 @@ impl App {
         *self.import.name.borrow_mut() = name.clone();
         let table = self.import.table.get();
         let words = self.language().pick("Skaitomas failas…", "Reading the file…");
-        let result = self
-            .work(words, move || {
-                let bytes = std::fs::read(&path).map_err(|error| EngineError::unreadable(&name, &error))?;
-                let plan = table.map(|table| engine.plan_import(table, &bytes)).transpose()?;
-                Ok((bytes, plan))
-            })
-            .await;
+        *self.import.path.borrow_mut() = path.clone();
+        let plan = move || table.map(|table| engine.plan_import(table, &path)).transpose();
+        let result = self.work(words, plan).await;
         if self.import.generation.load(Ordering::Relaxed) != generation {
             return;
         }
         match result {
-            Ok((bytes, Some(plan))) => {
-                *self.import.bytes.borrow_mut() = Arc::new(bytes);
-                self.take_plan(plan);
-            }
-            Ok((_, None)) => self.cancel_import(),
+            Ok(Some(plan)) => self.take_plan(plan),
+            Ok(None) => self.cancel_import(),
             Err(error) => self.fail_import(&error),
         }
     }
@@ -250,10 +243,10 @@ impl App {
         let (Some(engine), Some(table)) = (self.engine(), table) else { return };
         self.import.table.set(Some(table));
         self.label_import_tables();
-        let (app, bytes, generation) = (self.clone(), self.import.bytes.borrow().clone(), self.next_import());
+        let (app, path, generation) = (self.clone(), self.import.path.borrow().clone(), self.next_import());
         self.spawn(async move {
             let words = app.language().pick("Skaitomas failas…", "Reading the file…");
-            let result = app.work(words, move || engine.plan_import(table, &bytes)).await;
+            let result = app.work(words, move || engine.plan_import(table, &path)).await;
             if app.import.generation.load(Ordering::Relaxed) == generation {
                 match result {
                     Ok(plan) => app.take_plan(plan),
@@ -276,11 +269,7 @@ impl App {
     fn options(&self, dry_run: bool) -> ImportOptions {
         let plan = self.import.plan.borrow();
         let columns = plan.as_ref().map(|plan| plan.columns.as_slice()).unwrap_or_default();
-        let map: Vec<(String, Option<FieldId>)> = columns
-            .iter()
-            .filter(|column| !column.heading.trim().is_empty())
-            .map(|column| (column.heading.clone(), column.field))
-            .collect();
+        let map = columns.iter().map(|column| column.field).enumerate().collect();
         let mapped = |field: &Field| columns.iter().any(|column| column.field == Some(field.id));
         let keys = self.import.keys.borrow();
         let mut keys: Vec<FieldId> =
@@ -299,14 +288,14 @@ impl App {
         api.set_counting(true);
         api.set_can_import(false);
         let (app, newest) = (self.clone(), self.import.generation.clone());
-        let (bytes, name, options) =
-            (self.import.bytes.borrow().clone(), self.import.name.borrow().clone(), self.options(true));
+        let (path, name, options) =
+            (self.import.path.borrow().clone(), self.import.name.borrow().clone(), self.options(true));
         self.spawn(async move {
             let words = app.language().pick("Skaičiuojama…", "Counting…");
             let result = app
                 .work(words, move || {
                     let mut go_on = |_, _| newest.load(Ordering::Relaxed) == generation;
-                    engine.import(table, &bytes, &name, &options, &mut go_on)
+                    engine.import(table, &path, &name, &options, &mut go_on)
                 })
                 .await;
             if app.import.generation.load(Ordering::Relaxed) != generation {
@@ -371,8 +360,8 @@ impl App {
         self.ui.global::<AppApi<'_>>().set_can_cancel_progress(true);
         let tick = forward!(self, |app| app.show_progress(app.import.progress.load(Ordering::Relaxed), rows));
         self.import.clock.start(slint::TimerMode::Repeated, Duration::from_millis(100), tick);
-        let (bytes, name, options) =
-            (self.import.bytes.borrow().clone(), self.import.name.borrow().clone(), self.options(false));
+        let (path, name, options) =
+            (self.import.path.borrow().clone(), self.import.name.borrow().clone(), self.options(false));
         let (app, progress, stopped) = (self.clone(), self.import.progress.clone(), self.import.stopped.clone());
         self.spawn(async move {
             let words = app.language().pick("Importuojama…", "Importing…");
@@ -382,7 +371,7 @@ impl App {
                         progress.store(done, Ordering::Relaxed);
                         !stopped.load(Ordering::Relaxed)
                     };
-                    engine.import(table, &bytes, &name, &options, &mut report)
+                    engine.import(table, &path, &name, &options, &mut report)
                 })
                 .await;
             app.end_import(result);
@@ -477,7 +466,7 @@ impl App {
         self.next_import();
         self.import.plan.take();
         self.import.report.take();
-        self.import.bytes.take();
+        self.import.path.take();
     }
 
     fn leave_import(self: &Rc<App>, table: Option<TableId>) {

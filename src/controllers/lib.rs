@@ -42,7 +42,7 @@ mod worker;
 pub use app::App;
 pub use dialogs::{Chosen, Dialogs, NoDialogs, SystemDialogs, Wanted};
 pub use settings::{Recent, Settings};
-pub use worker::{Answer, Worker};
+pub use worker::{Answer, Reply, Worker};
 
 use slint::ComponentHandle as _;
 use std::{path::PathBuf, process::ExitCode, rc::Rc};

@@ -1,12 +1,11 @@
 //! The print preview: pictures of the pages of the very PDF that is saved.
 
 use crate::{App, Wanted, pictures};
-use engine::{Engine, EngineError, Raster, Rendered};
+use engine::{EngineError, Raster, Rendered};
 use model::ids::{RecordId, TableId};
 use slint::{ComponentHandle as _, ModelRc, SharedString, VecModel};
 use std::{
     cell::{Cell, RefCell},
-    path::Path,
     rc::Rc,
     sync::{
         Arc,
@@ -159,7 +158,7 @@ impl App {
             };
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             let words = language.pick("Rašomas PDF…", "Writing the PDF…");
-            let result = app.work(words, move || hand_out(&engine, table, id, &path, &rendered.pdf)).await;
+            let result = app.work(words, move || engine.hand_out(table, &[id], &path, &rendered.pdf)).await;
             if app.done(result).is_some() {
                 app.say(format!("{}: {name}", language.pick("Išsaugota", "Saved")), Tone::Good, None);
             }
@@ -179,7 +178,7 @@ impl App {
                 .work(words, move || {
                     let name = path.display().to_string();
                     std::fs::create_dir_all(&folder).map_err(|error| EngineError::unwritable(&name, &error))?;
-                    let outcome = hand_out(&engine, table, id, &path, &rendered.pdf)?;
+                    let outcome = engine.hand_out(table, &[id], &path, &rendered.pdf)?;
                     open::that_detached(&path).map_err(|error| EngineError::unreadable(&name, &error))?;
                     Ok(outcome)
                 })
@@ -187,19 +186,6 @@ impl App {
             app.done(result);
         });
     }
-}
-
-/// Writes the PDF; an issued document is noted as handed out, so that its number is never taken back.
-fn hand_out(
-    engine: &Engine,
-    table: TableId,
-    id: RecordId,
-    path: &Path,
-    pdf: &[u8],
-) -> engine::Result<engine::Outcome<()>> {
-    let name = path.display().to_string();
-    std::fs::write(path, pdf).map_err(|error| EngineError::unwritable(&name, &error))?;
-    engine.mark_printed(table, &[id])
 }
 
 /// A name that every file system takes.

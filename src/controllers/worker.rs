@@ -1,7 +1,10 @@
 //! One thread that does what takes time, in the order it was asked.
 
+use engine::EngineError;
+use model::language::Label;
 use std::{
     future::Future,
+    panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
     sync::{
         Arc, Mutex, PoisonError,
@@ -19,6 +22,31 @@ pub struct Worker {
     jobs: Option<Sender<Job>>,
 }
 
+/// What a job answers.
+pub trait Reply: Send + 'static {
+    /// The answer of a job that broke off: whoever waits for it must not wait for ever.
+    fn broken_off() -> Self;
+}
+
+impl Reply for () {
+    fn broken_off() {}
+}
+
+impl<T: Send + 'static> Reply for engine::Result<T> {
+    fn broken_off() -> Self {
+        Err(EngineError::Refused(Label::new(
+            "Programos klaida: veiksmas nutrūko ir nebuvo baigtas. Visa, kas išsaugota anksčiau, yra.",
+            "An error of the program: the action broke off and was not finished. Everything saved before is there.",
+        )))
+    }
+}
+
+impl<T: Reply> Reply for Option<T> {
+    fn broken_off() -> Self {
+        Some(T::broken_off())
+    }
+}
+
 struct Slot<T> {
     value: Option<T>,
     waker: Option<Waker>,
@@ -33,10 +61,7 @@ impl Worker {
         let (jobs, queue) = channel::<Job>();
         thread::spawn(move || {
             for job in queue {
-                // A job that panics must not take the others with it; its answer never comes, and the log has the reason.
-                if std::panic::catch_unwind(std::panic::AssertUnwindSafe(job)).is_err() {
-                    tracing::error!("a job of the worker panicked");
-                }
+                job();
             }
         });
         Worker { jobs: Some(jobs) }
@@ -47,12 +72,21 @@ impl Worker {
         Worker { jobs: None }
     }
 
-    /// Does `job` on the thread.
-    pub fn ask<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
+    /// Does `job` on the thread. One that panics there takes no others with it: its answer says so, and the log why.
+    pub fn ask<T: Reply>(&self, job: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
         let slot = Arc::new(Mutex::new(Slot { value: None, waker: None }));
         let answer = Answer(slot.clone());
+        // Without a thread a test panics where it stands.
+        let is_caught = self.jobs.is_some();
         let job: Job = Box::new(move || {
-            let value = job();
+            let value = if is_caught {
+                catch_unwind(AssertUnwindSafe(job)).unwrap_or_else(|_| {
+                    tracing::error!("a job of the worker panicked");
+                    T::broken_off()
+                })
+            } else {
+                job()
+            };
             let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
             slot.value = Some(value);
             if let Some(waker) = slot.waker.take() {
@@ -94,9 +128,18 @@ mod tests {
         Pin::new(answer).poll(&mut Context::from_waker(Waker::noop()))
     }
 
+    fn wait<T>(mut answer: Answer<T>) -> T {
+        loop {
+            match poll(&mut answer) {
+                Poll::Ready(value) => return value,
+                Poll::Pending => thread::yield_now(),
+            }
+        }
+    }
+
     #[test]
     fn an_inline_worker_answers_at_once() {
-        assert_eq!(poll(&mut Worker::inline().ask(|| 7)), Poll::Ready(7));
+        assert!(matches!(poll(&mut Worker::inline().ask(|| engine::Result::Ok(7))), Poll::Ready(Ok(7))));
     }
 
     #[test]
@@ -107,20 +150,15 @@ mod tests {
             let log = log.clone();
             drop(worker.ask(move || log.lock().unwrap().push(number)));
         }
-        let mut last = worker.ask(|| ());
-        while poll(&mut last).is_pending() {
-            thread::yield_now();
-        }
+        wait(worker.ask(|| ()));
         assert_eq!(*log.lock().unwrap(), (0..20).collect::<Vec<_>>());
     }
 
     #[test]
-    fn a_job_that_panics_does_not_take_the_others_with_it() {
+    fn a_job_that_panics_answers_and_does_not_take_the_others_with_it() {
         let worker = Worker::start();
-        drop(worker.ask(|| panic!("on purpose")));
-        let mut next = worker.ask(|| 1);
-        while poll(&mut next).is_pending() {
-            thread::yield_now();
-        }
+        let broken = worker.ask(|| -> engine::Result<u8> { panic!("on purpose") });
+        assert!(matches!(wait(broken), Err(EngineError::Refused(_))));
+        wait(worker.ask(|| ()));
     }
 }

@@ -66,16 +66,16 @@ impl EngineError {
     /// A file that could not be read, named for people.
     pub fn unreadable(name: &str, error: &std::io::Error) -> EngineError {
         refused(
-            format!("Failo „{name}“ perskaityti nepavyko: {error}."),
-            format!("The file “{name}” could not be read: {error}."),
+            format!("Failo „{name}“ perskaityti nepavyko: {}.", reason(error, Language::Lt)),
+            format!("The file “{name}” could not be read: {}.", reason(error, Language::En)),
         )
     }
 
     /// A file that could not be written, named for people.
     pub fn unwritable(name: &str, error: &std::io::Error) -> EngineError {
         refused(
-            format!("Failo „{name}“ įrašyti nepavyko: {error}."),
-            format!("The file “{name}” could not be written: {error}."),
+            format!("Failo „{name}“ įrašyti nepavyko: {}.", reason(error, Language::Lt)),
+            format!("The file “{name}” could not be written: {}.", reason(error, Language::En)),
         )
     }
 
@@ -92,6 +92,18 @@ impl EngineError {
                 language.pick("Nutraukta, niekas nepakeista.", "Cancelled, nothing was changed.").into()
             }
         }
+    }
+}
+
+/// What the disk said, in words of people where it is one of the usual things.
+fn reason(error: &std::io::Error, language: Language) -> String {
+    use std::io::ErrorKind as Kind;
+    match error.kind() {
+        Kind::NotFound => language.pick("tokio failo ar aplanko nėra", "there is no such file or folder").into(),
+        Kind::PermissionDenied => language.pick("neleidžiama", "it is not permitted").into(),
+        Kind::IsADirectory => language.pick("tai aplankas", "it is a folder").into(),
+        Kind::StorageFull => language.pick("diske nebeliko vietos", "the disk is full").into(),
+        _ => error.to_string(),
     }
 }
 

@@ -96,7 +96,7 @@ impl Engine {
 
     fn filtered(&self, table: TableId, filter: &str, numbers: &[u32]) -> Result<Vec<u32>> {
         self.look(self.language(), |view| {
-            let program = formula::bind(&formula::parse(filter)?, &view.schema().tables, table)?;
+            let program = formula::bind_condition(&formula::parse(filter)?, &view.schema().tables, table)?;
             let mut kept = Vec::new();
             for number in numbers {
                 let Some(stored) = view.access.record_at(view.definitions, table, *number)? else { continue };

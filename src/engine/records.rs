@@ -414,7 +414,8 @@ impl Transaction<'_, '_> {
         Ok(())
     }
 
-    fn check_value(&self, of: &Table, id: RecordId, field: FieldId, value: Option<&Value>) -> Result<()> {
+    /// Refuses a value that a field may not take in a record.
+    pub(crate) fn check_value(&self, of: &Table, id: RecordId, field: FieldId, value: Option<&Value>) -> Result<()> {
         let field = of.field(field).filter(|field| !field.removed).ok_or_else(no_such_table)?;
         let say = |lt: &str, en: &str| {
             refused(

@@ -5,8 +5,11 @@ use model::{
     ids::{FieldId, TableId},
     language::Language,
     layout::SortBy,
-    value::{Link, fold},
+    schema::FieldKind,
+    value::{self, Link, Value, fold},
 };
+use std::ops::ControlFlow;
+use store::{Access as _, IndexKey, Space};
 
 /// A record that a link may point to.
 #[derive(Clone, PartialEq, Debug)]
@@ -41,7 +44,10 @@ impl Engine {
                 let listing = self.list(&ListQuery { table: *table, sort, ..ListQuery::default() })?;
                 listing.numbers.iter().take(limit).copied().collect()
             } else {
-                self.find(*table, text, Some(RANKED))?
+                let first = self.beginning_with(*table, text, limit)?;
+                let mut others = self.find(*table, text, Some(RANKED))?;
+                others.retain(|other| !first.contains(other));
+                [first, others].concat()
             };
             let mut fields = vec![of.info.title];
             fields.extend(self.details(*table, of.info.title)?);
@@ -55,6 +61,24 @@ impl Engine {
         let wanted = fold(text.trim());
         found.sort_by_cached_key(|suggestion| rank(&fold(&suggestion.title), &wanted));
         found.truncate(limit);
+        Ok(found)
+    }
+
+    /// Numbers of the first records by name whose name begins with `text`, where names are indexed.
+    fn beginning_with(&self, table: TableId, text: &str, limit: usize) -> Result<Vec<u32>> {
+        let (reader, definitions) = (self.read()?, self.definitions());
+        let title = definitions.schema.table(table).and_then(|of| of.field(of.info.title));
+        let title = title.filter(|title| title.indexed && *title.shown_kind() == FieldKind::Text);
+        let slots = definitions.slots(table)?;
+        let Some((title, slot)) = title.and_then(|title| Some((title, slots.slot(title.id)?))) else {
+            return Ok(Vec::new());
+        };
+        let mut found = Vec::new();
+        let wanted = value::sort_bytes(&Value::Text(text.trim().to_owned()), title.shown_kind());
+        reader.scan_prefix(Space::Index, &IndexKey::value(slots.number, slot, &wanted), &mut |key, _| {
+            found.extend(key.last_chunk::<4>().map(|number| u32::from_be_bytes(*number)));
+            Ok(if found.len() < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+        })?;
         Ok(found)
     }
 

@@ -364,7 +364,13 @@ impl Transaction<'_, '_> {
     }
 
     /// Refuses a change of an issued document or of its lines.
-    fn refuse_frozen(&self, table: TableId, id: RecordId, values: &Values, field: Option<FieldId>) -> Result<()> {
+    pub(crate) fn refuse_frozen(
+        &self,
+        table: TableId,
+        id: RecordId,
+        values: &Values,
+        field: Option<FieldId>,
+    ) -> Result<()> {
         if self.unfreeze {
             return Ok(());
         }

@@ -248,6 +248,54 @@ fn an_import_reports_every_row() {
 }
 
 #[test]
+fn columns_of_one_name_go_to_different_fields() {
+    let desk = Desk::new();
+    fs::write(desk.path("list.csv"), "Pavadinimas,Telefonas,Telefonas\nRasa,+37061111111,+37062222222\n").unwrap();
+    let import = ["import", "BASE", "clients", "./list.csv", "--json"];
+    desk.json(&[&import[..], &["--map", "Telefonas=phone", "--map", "Telefonas=phone-2"]].concat());
+    let list = desk.json(&["list", "BASE", "clients", "--json"]);
+    let row = &list["rows"][0];
+    assert_eq!((&row["phone"], &row["phone-2"]), (&Json::from("+37061111111"), &Json::from("+37062222222")), "{row}");
+    let third = ["--map", "Telefonas=phone", "--map", "Telefonas=phone-2", "--map", "Telefonas=notes"];
+    assert!(desk.refuses(&[&import[..], &third].concat()).contains("Telefonas"));
+    // A chosen field is taken from the column that was recognised for it.
+    desk.json(&[&import[..], &["--map", "Telefonas=name", "--map", "Pavadinimas="]].concat());
+    assert_eq!(desk.json(&["list", "BASE", "clients", "--json", "--search", "Rasa"])["total"], 1);
+}
+
+#[test]
+fn a_row_that_is_refused_does_not_stop_the_others() {
+    let desk = Desk::new();
+    desk.add(&["products", "code=A1", "title=Malkos"]);
+    fs::write(desk.path("list.csv"), "Kodas,Pavadinimas\nA1,Durpės\nB2,Anglys\nB2,Briketai\nC3,Granulės\n").unwrap();
+    let map = ["--map", "Kodas=code", "--map", "Pavadinimas=title"];
+    let import = [&["import", "BASE", "products", "./list.csv", "--json", "--key", "title"], &map[..]].concat();
+    let report = desk.json(&import);
+    let counts = ["new", "updated", "unchanged", "skipped"].map(|name| report[name].as_u64().unwrap());
+    assert_eq!(counts, [2, 0, 0, 2], "{report}");
+    let errors: Vec<_> =
+        report["errors"].as_array().unwrap().iter().map(|note| (&note["row"], &note["value"])).collect();
+    assert_eq!(errors, [(&Json::from(2), &Json::from("A1")), (&Json::from(4), &Json::from("B2"))]);
+    assert_eq!(desk.json(&["list", "BASE", "products", "--json", "--where", "code = \"B2\""])["total"], 1);
+    // A line of an issued invoice cannot be changed; the one of a draft can.
+    desk.add(&["clients", "name=UAB „Rasa“"]);
+    let [frozen, open] = ["Pirma", "Antra"].map(|title| {
+        let invoice = desk.add(&["invoices", "client=UAB „Rasa“"]);
+        desk.add(&["invoice-lines", &format!("invoice={invoice}"), &format!("title={title}"), "price=10"]);
+        invoice
+    });
+    desk.says(&["issue", "BASE", "invoices", &frozen]);
+    fs::write(desk.path("list.csv"), format!("title,price,invoice\nPirma,11,\nAntra,12,\nTrečia,13,{frozen}\n"))
+        .unwrap();
+    let report = desk.json(&["import", "BASE", "invoice-lines", "./list.csv", "--json", "--key", "title"]);
+    let counts = ["new", "updated", "unchanged", "skipped"].map(|name| report[name].as_u64().unwrap());
+    assert_eq!(counts, [0, 1, 0, 2], "{report}");
+    assert_eq!(desk.shown("invoices", &frozen, "total"), "12.10");
+    assert_eq!(desk.shown("invoices", &open, "total"), "14.52");
+    assert_eq!(desk.says(&["verify", "BASE"]).lines().count(), 1);
+}
+
+#[test]
 fn undo_and_redo_print_what_they_did() {
     let desk = Desk::new();
     let client = desk.add(&["clients", "name=UAB „Rasa“"]);
@@ -286,6 +334,24 @@ fn an_invoice_is_issued_printed_and_voided() {
 }
 
 #[test]
+fn a_pdf_never_takes_the_place_of_the_base() {
+    let desk = Desk::new();
+    desk.add(&["clients", "name=UAB „Rasa“"]);
+    let invoice = desk.add(&["invoices", "client=UAB „Rasa“"]);
+    desk.add(&["invoice-lines", &format!("invoice={invoice}"), "title=Malkos", "price=10"]);
+    desk.says(&["issue", "BASE", "invoices", &invoice]);
+    fs::hard_link(desk.path("office.kartoteka"), desk.path("other.pdf")).unwrap();
+    for output in ["BASE", "./other.pdf", "./nowhere/a.pdf", "./"] {
+        assert!(desk.refuses(&["print", "BASE", "invoices", &invoice, "-o", output]).ends_with('.'));
+    }
+    fs::write(desk.path("a.pdf"), "an older one").unwrap();
+    desk.says(&["print", "BASE", "invoices", &invoice, "-o", "./a.pdf"]);
+    assert!(fs::read(desk.path("a.pdf")).unwrap().starts_with(b"%PDF-"));
+    assert_eq!(fs::read_dir(desk.folder.path()).unwrap().count(), 3, "nothing is left beside it");
+    assert_eq!(desk.says(&["verify", "BASE"]).lines().count(), 1);
+}
+
+#[test]
 fn the_past_is_listed_with_at() {
     let desk = Desk::new();
     desk.add(&["clients", "name=UAB „Rasa“"]);
@@ -294,6 +360,81 @@ fn the_past_is_listed_with_at() {
     desk.refuses(&["list", "BASE", "clients", "--at", "vakar"]);
     // Before it was made the base had no tables.
     desk.refuses(&["list", "BASE", "clients", "--at", "2020-01-01"]);
+}
+
+#[test]
+fn quiet_is_known_everywhere() {
+    let desk = Desk::new();
+    let client = desk.add(&["clients", "name=Rasa", "--quiet"]);
+    desk.says(&["--quiet", "edit", "BASE", "clients", &client, "city=Kaunas"]);
+    for words in [&["list", "BASE", "clients"][..], &["undo", "BASE"], &["redo", "BASE"], &["verify", "BASE"]] {
+        desk.says(&[words, &["--quiet"]].concat());
+    }
+}
+
+#[test]
+fn every_refusal_is_a_sentence_of_the_base() {
+    let refusals = |language: &str| {
+        let desk = Desk::in_language(language);
+        fs::write(desk.path("list.csv"), "Pavadinimas\nRasa\n").unwrap();
+        [
+            desk.refuses(&["history", "BASE", "clients", "zzz"]),
+            desk.refuses(&["import", "BASE", "clients", "./nofile.csv"]),
+            desk.refuses(&["import", "BASE", "clients", "./list.csv", "--map", "Telefonas"]),
+            desk.refuses(&["list", "BASE", "clients", "--at", "2020-01-01"]),
+            desk.refuses(&["list", "BASE", "clients", "--where", "name"]),
+            desk.says(&["verify", "BASE"]),
+        ]
+    };
+    for (sentence, word) in
+        refusals("lt").iter().zip(["numeris", "nėra", "trūksta", "dar nebuvo", "taip/ne", "tvarkinga"])
+    {
+        assert!(sentence.contains(word), "{sentence}");
+    }
+    for (sentence, word) in refusals("en").iter().zip(["digits", "no such", "joined", "not exist", "yes/no", "whole"]) {
+        assert!(sentence.contains(word), "{sentence}");
+    }
+}
+
+#[test]
+fn a_reader_that_has_gone_is_no_failure() {
+    let desk = Desk::new();
+    let gone = |words: &[&str]| {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let path = desk.path("office.kartoteka");
+        let words = words.iter().map(|word| if *word == "BASE" { path.as_os_str() } else { word.as_ref() });
+        let mut program = Command::new(env!("CARGO_BIN_EXE_kartoteka"));
+        let output = program.args(words).stdin(Stdio::null()).stdout(writer).stderr(Stdio::piped()).output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+        output.status.code()
+    };
+    assert_eq!(gone(&["add", "BASE", "clients", "name=Rasa"]), Some(0));
+    assert_eq!(desk.json(&["list", "BASE", "clients", "--json"])["total"], 1, "it was added");
+    assert_eq!(gone(&["list", "BASE", "clients"]), Some(0));
+    assert_eq!(gone(&["verify", "BASE"]), Some(0));
+    fs::write(desk.path("office.kartoteka"), "no base").unwrap();
+    assert_eq!(gone(&["verify", "BASE", "--json"]), Some(1), "what was found out stays so");
+}
+
+#[test]
+fn a_long_list_is_written_whole_and_in_the_order_of_its_fields() {
+    let desk = Desk::new();
+    let rows: String = (0..2_500).map(|number| format!("Klientas {number:04}\n")).collect();
+    fs::write(desk.path("list.csv"), format!("Pavadinimas\n{rows}")).unwrap();
+    desk.json(&["import", "BASE", "clients", "./list.csv", "--json"]);
+    let list = ["list", "BASE", "clients", "--sort", "name", "--fields", "name,city,address"];
+    let csv = desk.says(&[&list[..], &["--csv"]].concat());
+    assert_eq!(csv.lines().count(), 2_501);
+    assert!(csv.lines().nth(1_001).unwrap().contains("Klientas 1000"));
+    assert_eq!(desk.says(&list).lines().count(), 2_501);
+    let json = desk.says(&[&list[..], &["--json", "--limit", "2100"]].concat());
+    assert!(json.starts_with("{\"total\":2500,\"rows\":[{\"id\":\""), "{}", &json[..60]);
+    assert!(json.contains("\",\"name\":\"Klientas 0000\",\"city\":null,\"address\":null},{"));
+    let rows: Json = serde_json::from_str(&json).unwrap();
+    assert_eq!(rows["rows"].as_array().map(Vec::len), Some(2_100));
+    let none = desk.json(&["list", "BASE", "clients", "--json", "--search", "nobody"]);
+    assert_eq!(none, serde_json::json!({"total": 0, "rows": []}));
 }
 
 #[test]

@@ -168,7 +168,7 @@ impl Office {
 
     /// Imports bytes into the clients.
     pub fn import_bytes(&self, bytes: &[u8], name: &str, options: &ImportOptions) -> Result<ImportReport> {
-        self.engine.import(self.table("clients"), bytes, name, options, &mut |_, _| true).map(|outcome| outcome.output)
+        self.engine.import(self.table("clients"), &bytes, name, options, &mut |_, _| true).map(|outcome| outcome.output)
     }
 
     /// Asserts that the base is whole.

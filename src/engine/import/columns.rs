@@ -23,6 +23,8 @@ pub struct ColumnPlan {
     pub samples: Vec<String>,
     /// The field it goes to; `None`: left out.
     pub field: Option<FieldId>,
+    /// The record with its first filled cell, and that cell.
+    pub first: Option<(u64, String)>,
     /// Dates with slashes are month first here: some cell has a second part over 12, and none has a first.
     pub month_first: bool,
 }
@@ -31,6 +33,7 @@ pub struct ColumnPlan {
 struct Column {
     heading: String,
     cells: Vec<String>,
+    first: Option<u64>,
     seen: HashSet<String>,
     first_over_12: bool,
     second_over_12: bool,
@@ -57,6 +60,7 @@ impl Profiler {
                 column.second_over_12 |= second > 12;
             }
             if column.cells.len() < SAMPLE && !cell.is_empty() && column.seen.insert(cell.to_owned()) {
+                column.first.get_or_insert(number);
                 column.cells.push(cell.to_owned());
             }
         }
@@ -86,6 +90,7 @@ impl Profiler {
             .zip(chosen)
             .map(|(column, field)| ColumnPlan {
                 heading: column.heading,
+                first: column.first.zip(column.cells.first().cloned()),
                 samples: column.cells.into_iter().take(3).collect(),
                 field,
                 month_first: column.second_over_12 && !column.first_over_12,

@@ -2,6 +2,8 @@
 
 mod columns;
 mod rows;
+mod seen;
+mod source;
 
 use crate::{Engine, EngineError, Outcome, Result, error::refused, records::no_such_table};
 use exchange::csv;
@@ -14,12 +16,14 @@ use model::{
 use rows::Importer;
 
 pub use columns::ColumnPlan;
+pub use source::Source;
 
 /// How a file is to be imported.
 #[derive(Clone, Debug, Default)]
 pub struct ImportOptions {
-    /// Columns of the file by their heading and the field each goes to (`None`: left out); others are recognised.
-    pub map: Vec<(String, Option<FieldId>)>,
+    /// Columns of the file by their place from the left, from 0, and the field each goes to (`None`: left out); others are
+    /// recognised, but for the fields chosen here.
+    pub map: Vec<(usize, Option<FieldId>)>,
     /// Fields to match records by, the first that is not empty; empty: the table's own keys.
     pub keys: Vec<FieldId>,
     /// Change nothing, only say what would happen.
@@ -38,6 +42,41 @@ pub struct Import {
 }
 
 impl Import {
+    /// The places of columns named by their headings; a heading that is named again means the next column of that name.
+    ///
+    /// # Errors
+    /// Where there is no such column, or not so many.
+    pub fn places(&self, headings: &[&str]) -> Result<Vec<usize>> {
+        let mut places = Vec::new();
+        for heading in headings {
+            let is_it = |at: &usize| self.columns[*at].heading.trim() == heading.trim() && !places.contains(at);
+            let at = (0..self.columns.len()).find(is_it).ok_or_else(|| {
+                refused(format!("Faile nėra stulpelio „{heading}“."), format!("The file has no column “{heading}”."))
+            })?;
+            places.push(at);
+        }
+        Ok(places)
+    }
+
+    /// Columns go where `map` says, and no recognised one to a field that another was given.
+    fn apply(&mut self, map: &[(usize, Option<FieldId>)]) -> Result<()> {
+        let is_chosen = |field: Option<FieldId>| field.is_some() && map.iter().any(|(_, chosen)| *chosen == field);
+        for (at, column) in self.columns.iter_mut().enumerate() {
+            match map.iter().find(|(place, _)| *place == at) {
+                Some((_, field)) => column.field = *field,
+                None if is_chosen(column.field) => column.field = None,
+                None => {}
+            }
+        }
+        match map.iter().find(|(at, _)| *at >= self.columns.len()) {
+            Some((at, _)) => Err(refused(
+                format!("Faile nėra {} stulpelio; tikriausiai jis pasikeitė.", at + 1),
+                format!("The file has no column {}; probably it has changed.", at + 1),
+            )),
+            None => Ok(()),
+        }
+    }
+
     /// How the file is written, as names and values for people.
     pub fn facts(&self, language: Language) -> Vec<(String, String)> {
         let separator = match self.dialect.separator {
@@ -95,10 +134,10 @@ impl Engine {
     ///
     /// # Errors
     /// Where it cannot be read as CSV, or is empty.
-    pub fn plan_import(&self, table: TableId, bytes: &[u8]) -> Result<Import> {
+    pub fn plan_import(&self, table: TableId, source: &dyn Source) -> Result<Import> {
         let definitions = self.definitions();
         let of = definitions.schema.table(table).ok_or_else(no_such_table)?;
-        plan(of, bytes)
+        plan(of, source)
     }
 
     /// Imports a CSV file. `progress` gets the rows done and the rows there are, and says whether to go on.
@@ -108,21 +147,15 @@ impl Engine {
     pub fn import(
         &self,
         table: TableId,
-        bytes: &[u8],
+        source: &dyn Source,
         name: &str,
         options: &ImportOptions,
         progress: &mut dyn FnMut(u64, u64) -> bool,
     ) -> Result<Outcome<ImportReport>> {
         let definitions = self.definitions();
         let of = definitions.schema.table(table).ok_or_else(no_such_table)?;
-        let mut plan = plan(of, bytes)?;
-        for (heading, field) in &options.map {
-            let column = plan.columns.iter_mut().find(|column| column.heading.trim() == heading.trim());
-            let column = column.ok_or_else(|| {
-                refused(format!("Faile nėra stulpelio „{heading}“."), format!("The file has no column “{heading}”."))
-            })?;
-            column.field = *field;
-        }
+        let mut plan = plan(of, source)?;
+        plan.apply(&options.map)?;
         if plan.columns.iter().all(|column| column.field.is_none()) {
             return Err(refused(
                 "Nė vienas failo stulpelis neatitinka lentelės laukų. Nurodykite, kurį stulpelį į kurį lauką rašyti.",
@@ -130,18 +163,28 @@ impl Engine {
             ));
         }
         let keys = if options.keys.is_empty() { of.info.keys.clone() } else { options.keys.clone() };
+        let is_chosen = |at: usize| options.map.iter().any(|(place, _)| *place == at);
+        let lost: Vec<Note> = plan
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !is_chosen(*at))
+            .filter_map(|(_, column)| lost(column))
+            .collect();
         let mut kept = None;
         let action = Action::new(ActionKey::Import).on(table).named(name);
         let result = self.transact(action, |tx| {
             let mut importer = Importer::new(tx, of, &plan, keys)?;
             let rows = plan.rows;
-            csv::for_each_row(bytes, &plan.dialect, &mut |number, cells| {
+            let open = csv::for_each_row_from(&mut *source.open()?, &plan.dialect, &mut |number, cells| {
                 if number % 512 == 0 && !progress(number, rows) {
                     return Err(EngineError::Cancelled);
                 }
                 if number > 1 { importer.row(number, cells) } else { Ok(()) }
             })?;
-            let report = importer.finish();
+            let mut report = importer.finish();
+            report.warnings.splice(0..0, lost);
+            report.warnings.extend(open.map(unclosed));
             progress(rows, rows);
             tx.action.count = report.new + report.updated;
             if options.dry_run {
@@ -159,10 +202,28 @@ impl Engine {
     }
 }
 
-fn plan(of: &Table, bytes: &[u8]) -> Result<Import> {
-    let dialect = csv::sniff(bytes);
+/// A column with a heading and something in it that goes nowhere, though nobody said so.
+fn lost(column: &ColumnPlan) -> Option<Note> {
+    let (row, value) = column.first.clone().filter(|_| column.field.is_none() && !column.heading.trim().is_empty())?;
+    let message = Label::new(
+        "Stulpelis neimportuotas: joks laisvas lentelės laukas jam netinka.",
+        "The column was not imported: no free field of the table fits it.",
+    );
+    Some(Note { row, column: column.heading.trim().to_owned(), value, message })
+}
+
+fn unclosed(row: u64) -> Note {
+    let message = Label::new(
+        "Failas baigiasi neuždarius kabučių; ši eilutė tikriausiai prarijo po jos einančias.",
+        "The file ends inside quotes; this row has probably swallowed those behind it.",
+    );
+    Note { row, column: String::new(), value: String::new(), message }
+}
+
+fn plan(of: &Table, source: &dyn Source) -> Result<Import> {
+    let dialect = csv::sniff_from(&mut *source.open()?)?;
     let mut reader = columns::Profiler::default();
-    csv::for_each_row(bytes, &dialect, &mut |number, cells| -> Result<()> {
+    csv::for_each_row_from(&mut *source.open()?, &dialect, &mut |number, cells| -> Result<()> {
         reader.row(number, cells);
         Ok(())
     })?;

@@ -1,19 +1,19 @@
 //! One row after another: read, matched, added or updated.
 
-use super::{Import, ImportReport, Note, columns::slashed};
-use crate::{Result, Transaction, view::links};
+use super::{
+    Import, ImportReport, Note,
+    columns::slashed,
+    seen::{Mark, Seen},
+};
+use crate::{EngineError, Result, Transaction};
 use exchange::csv::{Cells, restore};
 use model::{
     changes::Operation,
     formula::{self, Program},
     ids::{FieldId, RecordId},
     language::{Label, Language},
-    schema::{Field, FieldKind, FieldRole, Table},
+    schema::{Field, FieldKind, FieldRole, Table, TableRole},
     value::{self, Value, Values},
-};
-use std::{
-    collections::HashMap,
-    hash::{DefaultHasher, Hash as _, Hasher as _},
 };
 
 /// Where a column goes.
@@ -21,6 +21,9 @@ struct Target {
     field: Field,
     month_first: bool,
 }
+
+/// Why a row is left out, and the field whose value is the reason.
+type Refusal = (Option<FieldId>, Label);
 
 pub(super) struct Importer<'i, 'e, 't> {
     tx: &'i mut Transaction<'e, 't>,
@@ -32,8 +35,13 @@ pub(super) struct Importer<'i, 'e, 't> {
     defaults: Vec<(Field, Program)>,
     /// The table had records before; else only this file's own rows can match.
     had_records: bool,
-    seen: HashMap<(FieldId, String), RecordId>,
-    whole_rows: HashMap<u64, RecordId>,
+    /// Fields of which no two records may have the same value.
+    unique: Vec<FieldId>,
+    /// Fields that do not take every value that can be read.
+    checked: Vec<FieldId>,
+    /// Records of the table are documents or parts of such.
+    may_freeze: bool,
+    seen: Seen,
     report: ImportReport,
 }
 
@@ -63,8 +71,10 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
             notes: table.field_by_role(FieldRole::Notes).map(|field| field.id),
             defaults,
             had_records,
-            seen: HashMap::new(),
-            whole_rows: HashMap::new(),
+            unique: ids_of(table, |field| field.unique),
+            checked: ids_of(table, |field| field.unique || field.role == Some(FieldRole::State)),
+            may_freeze: table.info.role == Some(TableRole::Invoice) || table.part_of().is_some(),
+            seen: Seen::default(),
             report: ImportReport::default(),
             tx,
         })
@@ -79,23 +89,82 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
             return Ok(());
         }
         let values = self.read(number, cells)?;
-        if values.get(self.table.info.title).is_none() && self.find(&values)?.is_none() {
-            self.report.skipped += 1;
+        let found = self.find(&values)?;
+        if found.is_none() && values.get(self.table.info.title).is_none() {
             let title = self.table.field(self.table.info.title).map(|field| field.label.clone()).unwrap_or_default();
-            self.report.errors.push(Note {
-                row: number,
-                column: String::new(),
-                value: cells.iter().find(|cell| !cell.trim().is_empty()).unwrap_or_default().to_owned(),
-                message: Label::new(
-                    format!("Eilutė praleista: neužpildytas laukas „{}“.", title.get(Language::Lt)),
-                    format!("The row was left out: “{}” is empty.", title.get(Language::En)),
-                ),
-            });
+            let first = cells.iter().find(|cell| !cell.trim().is_empty()).unwrap_or_default();
+            let message = Label::new(
+                format!("Eilutė praleista: neužpildytas laukas „{}“.", title.get(Language::Lt)),
+                format!("The row was left out: “{}” is empty.", title.get(Language::En)),
+            );
+            self.skip(note(number, "", first, message));
             return Ok(());
         }
-        match self.find(&values)? {
-            Some(id) => self.update(id, &values),
-            None => self.add(values),
+        match found {
+            Some(id) => self.update(number, cells, id, &values),
+            None => self.add(number, cells, values),
+        }
+    }
+
+    fn skip(&mut self, error: Note) {
+        self.report.skipped += 1;
+        self.report.errors.push(error);
+    }
+
+    /// Leaves a row out because of the value of `field`, or as a whole.
+    fn refuse(&mut self, number: u64, cells: &Cells<'_>, (field, reason): Refusal) {
+        let is_it = |target: &Option<Target>| target.as_ref().is_some_and(|target| Some(target.field.id) == field);
+        let at = self.targets.iter().rposition(is_it);
+        let heading = at.and_then(|at| self.headings.get(at)).map(|heading| heading.trim().to_owned());
+        let cell = at.and_then(|at| cells.get(at)).or_else(|| cells.iter().find(|cell| !cell.trim().is_empty()));
+        let message = Label::new(
+            format!("Eilutė praleista. {}", reason.get(Language::Lt)),
+            format!("The row was left out. {}", reason.get(Language::En)),
+        );
+        self.skip(note(number, &heading.unwrap_or_default(), cell.unwrap_or_default(), message));
+    }
+
+    /// What speaks against giving a record these values, all or those that are new to it.
+    fn refusal(&self, id: RecordId, before: Option<&Values>, changed: &[(FieldId, &Value)]) -> Result<Option<Refusal>> {
+        let table = self.table.info.id;
+        if self.may_freeze {
+            let mut after = before.cloned().unwrap_or_default();
+            for (field, value) in changed {
+                after.set(*field, Some((*value).clone()));
+            }
+            for (field, _) in changed.iter().copied() {
+                for values in before.into_iter().chain([&after]) {
+                    match self.tx.refuse_frozen(table, id, values, before.map(|_| field)) {
+                        Err(EngineError::Refused(reason)) => return Ok(Some((Some(field), reason))),
+                        frozen => frozen?,
+                    }
+                }
+            }
+        }
+        for (field, value) in changed.iter().copied().filter(|(field, _)| self.checked.contains(field)) {
+            match self.tx.check_value(&self.table, id, field, Some(value)) {
+                Err(EngineError::Refused(reason)) => return Ok(Some((Some(field), reason))),
+                checked => checked?,
+            }
+            if self.unique.contains(&field) && self.is_taken(id, field, value)? {
+                let reason = Label::new(
+                    "Tokią pačią reikšmę turi ankstesnė failo eilutė.",
+                    "An earlier row of the file has the same value.",
+                );
+                return Ok(Some((Some(field), reason)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether another row of this file has a value that may stand but once: the index does not know it yet.
+    fn is_taken(&self, id: RecordId, field: FieldId, value: &Value) -> Result<bool> {
+        match self.seen.get(&Mark::Unique(field, value)) {
+            Some(other) if other != id => {
+                let stored = self.tx.access().value(&self.tx.definitions(), self.table.info.id, other, field)?;
+                Ok(stored.as_ref() == Some(value))
+            }
+            _ => Ok(false),
         }
     }
 
@@ -165,15 +234,24 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
         for key in &self.keys {
             let Some(value) = values.get(key.id) else { continue };
             let wanted = value::match_text(value, key.shown_kind());
-            if let Some(id) = self.seen.get(&(key.id, wanted.clone())) {
-                return Ok(Some(*id));
+            if let Some(id) = self.seen.get(&Mark::Key(key.id, &wanted))
+                && self.has_key(id, key, &wanted)?
+            {
+                return Ok(Some(id));
             }
             return if self.had_records { self.find_stored(key, value, &wanted) } else { Ok(None) };
         }
-        if let Some(id) = self.whole_rows.get(&fingerprint(values)) {
-            return Ok(Some(*id));
+        if let Some(id) = self.seen.get(&Mark::row(values))
+            && is_within(values, &self.tx.record(self.table.info.id, id)?.values)
+        {
+            return Ok(Some(id));
         }
         if self.had_records { self.find_same(values) } else { Ok(None) }
+    }
+
+    fn has_key(&self, id: RecordId, key: &Field, wanted: &str) -> Result<bool> {
+        let stored = self.tx.access().value(&self.tx.definitions(), self.table.info.id, id, key.id)?;
+        Ok(stored.is_some_and(|stored| value::match_text(&stored, key.shown_kind()) == wanted))
     }
 
     fn find_stored(&self, key: &Field, value: &Value, wanted: &str) -> Result<Option<RecordId>> {
@@ -212,15 +290,14 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
         };
         for number in self.tx.access().find_equal(&definitions, table, title, value)? {
             let stored = self.tx.access().record_at(&definitions, table, number)?;
-            let same = |stored: &Values| values.iter().all(|(field, value)| stored.get(field) == Some(value));
-            if let Some(stored) = stored.filter(|stored| same(&stored.values)) {
+            if let Some(stored) = stored.filter(|stored| is_within(values, &stored.values)) {
                 return Ok(Some(stored.id));
             }
         }
         Ok(None)
     }
 
-    fn update(&mut self, id: RecordId, values: &Values) -> Result<()> {
+    fn update(&mut self, number: u64, cells: &Cells<'_>, id: RecordId, values: &Values) -> Result<()> {
         let table = self.table.info.id;
         let stored = self.tx.record(table, id)?;
         let different: Vec<(FieldId, Value)> = values
@@ -228,21 +305,31 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
             .filter(|(field, value)| stored.values.get(*field) != Some(value))
             .map(|(field, value)| (field, value.clone()))
             .collect();
-        self.remember(id, values);
         if different.is_empty() {
+            self.remember(id, values)?;
             self.report.unchanged += 1;
+            return Ok(());
+        }
+        let changed: Vec<(FieldId, &Value)> = different.iter().map(|(field, value)| (*field, value)).collect();
+        if let Some(refusal) = self.refusal(id, Some(&stored.values), &changed)? {
+            self.refuse(number, cells, refusal);
             return Ok(());
         }
         for (field, value) in different {
             self.tx.set(table, id, field, Some(value))?;
         }
+        self.remember(id, values)?;
         self.report.updated += 1;
         Ok(())
     }
 
-    fn add(&mut self, mut values: Values) -> Result<()> {
+    fn add(&mut self, number: u64, cells: &Cells<'_>, mut values: Values) -> Result<()> {
         let id = RecordId(self.tx.engine.new_id());
-        self.remember(id, &values);
+        if let Some(refusal) = self.refusal(id, None, &values.iter().collect::<Vec<_>>())? {
+            self.refuse(number, cells, refusal);
+            return Ok(());
+        }
+        self.remember(id, &values)?;
         for (field, program) in &self.defaults {
             if values.get(field.id).is_some() {
                 continue;
@@ -262,18 +349,38 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
         Ok(())
     }
 
-    fn remember(&mut self, id: RecordId, values: &Values) {
+    fn remember(&mut self, id: RecordId, values: &Values) -> Result<()> {
         let mut has_key = false;
         for key in &self.keys {
-            if let Some(value) = values.get(key.id) {
-                has_key = true;
-                self.seen.entry((key.id, value::match_text(value, key.shown_kind()))).or_insert(id);
+            let Some(value) = values.get(key.id) else { continue };
+            has_key = true;
+            let wanted = value::match_text(value, key.shown_kind());
+            let mark = Mark::Key(key.id, &wanted);
+            // Of several records with one key the first is the one that is found.
+            match self.seen.get(&mark) {
+                Some(other) if other != id && self.has_key(other, key, &wanted)? => {}
+                _ => self.seen.set(&mark, id),
+            }
+        }
+        for field in &self.unique {
+            if let Some(value) = values.get(*field) {
+                self.seen.set(&Mark::Unique(*field, value), id);
             }
         }
         if !has_key {
-            self.whole_rows.entry(fingerprint(values)).or_insert(id);
+            self.seen.set(&Mark::row(values), id);
         }
+        Ok(())
     }
+}
+
+fn ids_of(table: &Table, is_one: impl Fn(&Field) -> bool) -> Vec<FieldId> {
+    table.live().filter(|field| is_one(field)).map(|field| field.id).collect()
+}
+
+/// Whether a record has all the values of a row.
+fn is_within(row: &Values, stored: &Values) -> bool {
+    row.iter().all(|(field, value)| stored.get(field) == Some(value))
 }
 
 fn note(row: u64, column: &str, value: &str, message: Label) -> Note {
@@ -282,14 +389,6 @@ fn note(row: u64, column: &str, value: &str, message: Label) -> Note {
 
 fn kept_in_notes(lt: String, en: String) -> Label {
     Label::new(format!("{lt} Tekstas įrašytas į pastabas."), format!("{en} The text was put into the notes."))
-}
-
-fn fingerprint(values: &Values) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for (field, value) in values.iter() {
-        (field, value, links(Some(value)).len()).hash(&mut hasher);
-    }
-    hasher.finish()
 }
 
 /// `11/06/2021` as `2021-11-06`.

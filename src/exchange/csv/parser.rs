@@ -117,13 +117,15 @@ impl<'r, E: From<ExchangeError>> Parser<'r, E> {
         Ok(())
     }
 
-    /// The file ends here; a record without a line end, or with an open quote, is one too.
-    pub fn finish(mut self) -> Result<(), E> {
+    /// The file ends here; a record without a line end, or with an open quote, is one too. Says the number of the latter.
+    pub fn finish(mut self) -> Result<Option<u64>, E> {
         if matches!(self.state, State::RowStart | State::AfterReturn) {
-            return Ok(());
+            return Ok(None);
         }
+        let open = matches!(self.state, State::Quoted).then_some(self.number);
         self.end_cell()?;
-        self.end_row(b'\n')
+        self.end_row(b'\n')?;
+        Ok(open)
     }
 
     fn push(&mut self, text: &str) -> Result<(), E> {

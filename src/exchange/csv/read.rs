@@ -10,7 +10,8 @@ const PIECE: usize = 64 << 10;
 const OTHER_FILES: [&[u8]; 8] =
     [b"PK\x03\x04", b"\xD0\xCF\x11\xE0", b"%PDF-", b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"{\\rtf", b"\x1F\x8B"];
 
-/// Calls `row` for each record with its number (the heading is 1; blank ones count) and ends at its first error.
+/// Calls `row` for each record with its number (the heading is 1; blank ones count) and ends at its first error. Returns
+/// the number of the last record where the file ends inside a quoted cell: it may have swallowed others.
 ///
 /// Quotes, doubled quotes and line breaks in quoted cells are understood, a quote inside a plain cell is kept; records
 /// end with CR, LF or both and may differ in length. A mark of the encoding and Excel's `sep=;` line are passed over and
@@ -22,7 +23,7 @@ pub fn for_each_row<E: From<ExchangeError>>(
     bytes: &[u8],
     dialect: &Dialect,
     row: &mut dyn FnMut(u64, &Cells<'_>) -> Result<(), E>,
-) -> Result<(), E> {
+) -> Result<Option<u64>, E> {
     let mut bytes = bytes;
     for_each_row_from(&mut bytes, dialect, row)
 }
@@ -35,7 +36,7 @@ pub fn for_each_row_from<E: From<ExchangeError>>(
     input: &mut dyn Read,
     dialect: &Dialect,
     row: &mut dyn FnMut(u64, &Cells<'_>) -> Result<(), E>,
-) -> Result<(), E> {
+) -> Result<Option<u64>, E> {
     let mut parser = Parser::new(dialect.separator, row);
     each_piece(input, dialect.encoding, &mut |piece| parser.feed(piece))?;
     parser.finish()
@@ -158,6 +159,18 @@ mod tests {
         check("UAB \"Duona\", \"x\"", &[&["UAB \"Duona\"", " \"x\""]]);
         check("\"a\"b,\"c\"\"", &[&["ab", "c\""]]);
         check("\"open,\nto the end", &[&["open,\nto the end"]]);
+    }
+
+    #[test]
+    fn a_file_that_ends_inside_a_quoted_cell_says_where() {
+        let open = |text: &str| {
+            let dialect = Dialect { separator: b',', encoding: Encoding::Utf8 };
+            for_each_row(text.as_bytes(), &dialect, &mut |_, _| Ok::<(), ExchangeError>(())).unwrap()
+        };
+        assert_eq!(open("a,b\n1,\"2\n3,4\n"), Some(2));
+        assert_eq!(open("a,b\n1,\"2\"\"\n3,4\n"), Some(2));
+        assert_eq!(open("a,b\n1,\"2\"\n3,\"4\""), None);
+        assert_eq!(open("a,b\n1,2\"\n"), None);
     }
 
     #[test]

@@ -17,11 +17,19 @@ use crate::{
 /// # Errors
 /// Where a name leads nowhere or types do not fit: what is wrong and at which character.
 pub fn bind(tree: &Tree, tables: &[Table], table: TableId) -> Result<Program> {
-    let known = tables.iter().find(|known| known.info.id == table);
-    let table = known.ok_or_else(|| FormulaError::new(0, FormulaProblem::UnknownTable))?;
-    let mut binder = Binder { tables, table, dependencies: Vec::new(), clock: false };
+    let mut binder = Binder::new(tables, table)?;
     let bound = binder.bind(tree)?.single()?;
-    Ok(Program { root: bound.node, result: bound.kind, dependencies: binder.dependencies, clock: binder.clock })
+    Ok(binder.program(bound.node, bound.kind))
+}
+
+/// As [`bind`], for an expression that holds or does not.
+///
+/// # Errors
+/// The same, and where it is neither yes nor no.
+pub fn bind_condition(tree: &Tree, tables: &[Table], table: TableId) -> Result<Program> {
+    let mut binder = Binder::new(tables, table)?;
+    let node = binder.needed(tree, Sort::YesNo)?;
+    Ok(binder.program(node, Type::YesNo))
 }
 
 pub(super) struct Binder<'a> {
@@ -30,6 +38,18 @@ pub(super) struct Binder<'a> {
     pub table: &'a Table,
     pub dependencies: Vec<Dependency>,
     pub clock: bool,
+}
+
+impl<'a> Binder<'a> {
+    fn new(tables: &'a [Table], table: TableId) -> Result<Binder<'a>> {
+        let known = tables.iter().find(|known| known.info.id == table);
+        let table = known.ok_or_else(|| FormulaError::new(0, FormulaProblem::UnknownTable))?;
+        Ok(Binder { tables, table, dependencies: Vec::new(), clock: false })
+    }
+
+    fn program(self, root: Node, result: Type) -> Program {
+        Program { root, result, dependencies: self.dependencies, clock: self.clock }
+    }
 }
 
 /// Tables of records and the ways to them.

@@ -32,7 +32,7 @@ mod texts;
 mod tree;
 mod types;
 
-pub use bind::bind;
+pub use bind::{bind, bind_condition};
 pub use error::{FormulaError, FormulaProblem};
 pub use names::Function;
 pub use order::order;

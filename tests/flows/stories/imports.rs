@@ -132,3 +132,20 @@ fn a_file_that_is_no_list_is_refused_with_a_sentence() {
         assert_eq!(office.all("clients"), []);
     }
 }
+
+#[test]
+fn what_a_file_loses_is_said() {
+    let office = Office::new();
+    let import = |file: &str| office.import_bytes(file.as_bytes(), "list.csv", &ImportOptions::default()).unwrap();
+    let report = import("Pavadinimas,Miestas,Miestas,Dydis\nRasa,Vilnius,,\nOna,Kaunas,Utena,XL\n");
+    let lost: Vec<_> = report.warnings.iter().map(|note| (note.row, &*note.column, &*note.value)).collect();
+    assert_eq!(lost, [(3, "Miestas", "Utena"), (3, "Dydis", "XL")]);
+    let report = import("Pavadinimas,Miestas\nJonas,Alytus\nPetras,\"Telšiai\nUrtė,Mažeikiai\n");
+    assert_eq!(report.new, 2);
+    assert_eq!(report.warnings.iter().map(|note| note.row).collect::<Vec<_>>(), [3]);
+    let plan = office.engine.plan_import(office.table("clients"), &&b"Pavadinimas,Dydis\nRasa,XL\n"[..]).unwrap();
+    assert_eq!(plan.columns[1].first, Some((2, "XL".to_owned())));
+    let options = ImportOptions { map: vec![(1, None)], ..ImportOptions::default() };
+    let report = office.import_bytes(b"Pavadinimas,Dydis\nLina,XL\n", "list.csv", &options).unwrap();
+    assert_eq!(report.warnings, [], "it was left out on purpose");
+}

@@ -52,7 +52,7 @@ fn the_part_of_the_worker() {
             let file = format!("Pavadinimas,El. paštas\n{rows}");
             let options = ImportOptions::default();
             let report =
-                engine.import(clients, file.as_bytes(), "batch.csv", &options, &mut |_, _| true).unwrap().output;
+                engine.import(clients, &file.as_bytes(), "batch.csv", &options, &mut |_, _| true).unwrap().output;
             assert_eq!(report.new, ROWS);
         }
         say(&step.to_string());

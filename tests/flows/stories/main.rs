@@ -7,5 +7,6 @@ mod imports;
 mod kills;
 mod month;
 mod past;
+mod search;
 mod structure;
 mod undo;
