@@ -262,7 +262,7 @@ impl Transaction<'_, '_> {
         before: Option<&Values>,
         after: Option<&Values>,
     ) -> Result<()> {
-        if let Some(values) = before.or(after) {
+        for values in [before, after].into_iter().flatten() {
             self.refuse_frozen(table, id, values, None)?;
         }
         match after {
@@ -293,6 +293,8 @@ impl Transaction<'_, '_> {
         let mut values = stored.values;
         self.mark(table, id, field)?;
         values.set(field, after.cloned());
+        // A line may not be moved into an issued document either.
+        self.refuse_frozen(table, id, &values, Some(field))?;
         self.writer.put_record(table, id, Some(&values))?;
         self.mark(table, id, field)?;
         self.changes.touch(table, id);

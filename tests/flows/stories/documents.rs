@@ -141,6 +141,21 @@ fn an_issued_invoice_and_its_lines_no_longer_change() {
 }
 
 #[test]
+fn a_line_is_not_moved_into_an_issued_invoice_nor_out_of_it() {
+    let office = Office::new();
+    let (issued, draft) = (small(&office), small(&office));
+    let number = issue(&office, issued);
+    let before = office.dump();
+    let lines = office.all("invoice-lines");
+    for (line, owner) in [(lines[1], issued), (lines[0], draft)] {
+        let refused = office.edit("invoice-lines", line, &[("invoice", &owner.to_string())]).unwrap_err();
+        assert!(refused.message(Language::Lt).contains(&number), "{}", refused.message(Language::Lt));
+    }
+    assert_eq!(office.dump(), before);
+    office.is_whole();
+}
+
+#[test]
 fn a_void_invoice_keeps_its_number_and_the_next_one_gets_the_next() {
     let office = Office::new();
     let invoices = office.table("invoices");
