@@ -78,17 +78,7 @@ impl Engine {
     ) -> Result<Outcome<T>> {
         let mut unchanged = None;
         let written = self.store.write(|writer| -> std::result::Result<_, Stop> {
-            let mut transaction = Transaction {
-                engine: self,
-                writer,
-                action,
-                computed: self.computed(),
-                changes: Changes::default(),
-                touched_fields: HashSet::new(),
-                today: self.clock.today(),
-                unfreeze: false,
-                dirty: BTreeSet::new(),
-            };
+            let mut transaction = Transaction::new(self, writer, action);
             let output = work(&mut transaction).map_err(Stop::Failed)?;
             transaction.settle().map_err(Stop::Failed)?;
             if transaction.writer.logged() == 0 {
@@ -112,13 +102,29 @@ impl Engine {
         }
     }
 
-    fn refresh(&self, changes: &Changes, touched_fields: &HashSet<(TableId, FieldId)>) -> Result<()> {
+    pub(crate) fn refresh(&self, changes: &Changes, touched_fields: &HashSet<(TableId, FieldId)>) -> Result<()> {
         if changes.structure {
             self.recompile();
         }
         self.orders().forget(changes, touched_fields);
         let reader = self.read()?;
         self.finder().follow(&reader, &self.definitions(), changes)
+    }
+}
+
+impl<'e, 't> Transaction<'e, 't> {
+    pub(crate) fn new(engine: &'e Engine, writer: &'e mut Writer<'t>, action: Action) -> Transaction<'e, 't> {
+        Transaction {
+            engine,
+            writer,
+            action,
+            computed: engine.computed(),
+            changes: Changes::default(),
+            touched_fields: HashSet::new(),
+            today: engine.clock.today(),
+            unfreeze: false,
+            dirty: BTreeSet::new(),
+        }
     }
 }
 
@@ -370,20 +376,7 @@ impl Transaction<'_, '_> {
         if self.unfreeze {
             return Ok(());
         }
-        let Some(of) = self.schema().table(table) else { return Ok(()) };
-        if field.and_then(|field| of.field(field)).is_some_and(|field| field.open_after_issue) {
-            return Ok(());
-        }
-        let document = if of.info.role == Some(TableRole::Invoice) {
-            self.document(id)?
-        } else if let Some((part_of, _)) = of.part_of() {
-            match crate::view::links(values.get(part_of.id)).first() {
-                Some(owner) => self.document(owner.record)?,
-                None => None,
-            }
-        } else {
-            None
-        };
+        let document = self.look(None, |view| frozen_by(view, table, id, values, field))??;
         document.map_or(Ok(()), |document| {
             Err(refused(
                 format!("Dokumentas {} išrašytas, todėl nebekeičiamas. Klaidą taisykite anuliuodami jį arba kreditine sąskaita.", document.text),
@@ -397,7 +390,7 @@ impl Transaction<'_, '_> {
         Ok(self.access().definition(Kind::Document, &record.0.to_be_bytes())?)
     }
 
-    fn end(&mut self, part: Part) -> store::Result<u64> {
+    pub(crate) fn end(&mut self, part: Part) -> store::Result<u64> {
         let head = self.access().head()?;
         let sequence = head.sequence + 1;
         let below_of = |sequence: u64| -> store::Result<u64> {
@@ -426,6 +419,30 @@ impl Transaction<'_, '_> {
         };
         self.writer.end_entry(&header)?;
         Ok(sequence)
+    }
+}
+
+/// The issued document that keeps a record as it is: the record itself, or what it is part of.
+pub(crate) fn frozen_by(
+    view: &View<'_>,
+    table: TableId,
+    id: RecordId,
+    values: &Values,
+    field: Option<FieldId>,
+) -> Result<Option<IssuedDocument>> {
+    let Some(of) = view.schema().table(table) else { return Ok(None) };
+    if field.and_then(|field| of.field(field)).is_some_and(|field| field.open_after_issue) {
+        return Ok(None);
+    }
+    let document = if of.info.role == Some(TableRole::Invoice) {
+        Some(id)
+    } else {
+        let owner = of.part_of().and_then(|(part_of, _)| crate::view::links(values.get(part_of.id)).first());
+        owner.map(|owner| owner.record)
+    };
+    match document {
+        Some(document) => Ok(view.access.definition(Kind::Document, &document.0.to_be_bytes())?),
+        None => Ok(None),
     }
 }
 

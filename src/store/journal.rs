@@ -150,7 +150,8 @@ impl Writer<'_> {
         self.log.operations
     }
 
-    /// Ends the entry of this transaction with its header; the header's sequence must be [`Writer::next_sequence`].
+    /// Ends the running entry with its header, whose sequence must be [`Writer::next_sequence`]; what is logged after that
+    /// belongs to the next one.
     ///
     /// # Errors
     /// Of the disk.
@@ -165,6 +166,7 @@ impl Writer<'_> {
             redo_top: header.redo_top,
         };
         let bytes = codec::seal("head of the journal", &head)?;
+        self.log = Log::default();
         self.put(Space::Meta, b"head", &bytes)
     }
 
