@@ -240,24 +240,64 @@ impl Transaction<'_, '_> {
         Ok(())
     }
 
+    /// Compiles the formulas anew; what was computed by another program is computed again, what has none any more is emptied.
     fn structure_changed(&mut self) -> Result<()> {
         self.changes.structure = true;
         self.changes.layouts = true;
-        self.computed = Arc::new(Computed::compile(self.schema()));
+        let computed = Arc::new(Computed::compile(self.schema()));
+        let before = std::mem::replace(&mut self.computed, computed.clone());
+        let marked = std::mem::take(&mut self.dirty);
+        self.dirty.extend(marked.into_iter().filter_map(|(at, id)| {
+            let formula = before.formulas.get(at)?;
+            Some((computed.place(formula.table, formula.field.id)?, id))
+        }));
+        for formula in &computed.formulas {
+            let (table, field) = (formula.table, formula.field.id);
+            let old = before.formula(table, field);
+            if old.is_some_and(|old| old.clock == formula.clock && old.program == formula.program) {
+                continue;
+            }
+            if formula.clock { self.empty_field(table, field)? } else { self.recompute_field(table, field)? }
+        }
+        for (table, field) in &computed.broken {
+            if !before.broken.contains(&(*table, *field)) {
+                self.empty_field(*table, *field)?;
+            }
+        }
         Ok(())
     }
 
-    /// Computes a formula field for all records after its definition changed.
-    fn recompute_field(&mut self, table: TableId, field: FieldId) -> Result<()> {
-        let Some((at, _)) = self.computed.of_table(table).find(|(_, formula)| formula.field.id == field) else {
-            return Ok(());
-        };
+    fn ids_of(&self, table: TableId) -> Result<Vec<RecordId>> {
         let mut ids = Vec::new();
         self.access().scan_records(self.writer.definitions(), table, &mut |_, view| {
             ids.push(view.id());
             Ok(std::ops::ControlFlow::Continue(()))
         })?;
+        Ok(ids)
+    }
+
+    /// Computes a formula field for all records after its definition changed.
+    fn recompute_field(&mut self, table: TableId, field: FieldId) -> Result<()> {
+        let computed = self.computed.clone();
+        let Some(at) = computed.place(table, field).filter(|at| !computed.formulas[*at].clock) else { return Ok(()) };
+        let ids = self.ids_of(table)?;
         self.dirty.extend(ids.into_iter().map(|id| (at, id)));
+        Ok(())
+    }
+
+    /// Empties a formula field that is not stored any more.
+    fn empty_field(&mut self, table: TableId, field: FieldId) -> Result<()> {
+        for id in self.ids_of(table)? {
+            let mut values = self.record(table, id)?.values;
+            if values.get(field).is_none() {
+                continue;
+            }
+            values.set(field, None);
+            self.writer.put_record(table, id, Some(&values))?;
+            self.changes.touch(table, id);
+            self.touched_fields.insert((table, field));
+            self.mark(table, id, field)?;
+        }
         Ok(())
     }
 

@@ -13,6 +13,12 @@ impl Engine {
         self.look(self.language(), |view| {
             let mut problems: Vec<String> =
                 view.access.verify(view.definitions)?.into_iter().map(|problem| problem.0).collect();
+            for (table, field) in &view.computed.broken {
+                let table = view.schema().table(*table);
+                if let Some((table, field)) = table.and_then(|table| Some((table, table.field(*field)?))) {
+                    problems.push(format!("{}.{}: the formula does not compile", table.info.key, field.key));
+                }
+            }
             for table in view.schema().live() {
                 let slots = view.definitions.slots(table.info.id)?;
                 let mut wrong = 0u64;
