@@ -1,6 +1,6 @@
 //! The one door for writing: operations, their journal entry, computed values and indexes in one transaction.
 
-use crate::{Engine, EngineError, Result, computed::Computed, error::refused, view::View};
+use crate::{Engine, EngineError, Result, computed::Computed, error::refused, find::Finder, view::View};
 use chrono::NaiveDate;
 use model::{
     changes::{Action, Change, Changes, EntryHeader, Operation, Part},
@@ -91,7 +91,7 @@ impl Engine {
         });
         match written {
             Ok((outcome, touched_fields)) => {
-                self.refresh(&outcome.changes, &touched_fields)?;
+                self.refresh(&outcome.changes, &touched_fields);
                 Ok(outcome)
             }
             Err(Stop::Failed(error)) => Err(error),
@@ -102,13 +102,19 @@ impl Engine {
         }
     }
 
-    pub(crate) fn refresh(&self, changes: &Changes, touched_fields: &HashSet<(TableId, FieldId)>) -> Result<()> {
+    /// Brings what is remembered beside the base up to date. The change is kept already: where this fails, what is remembered is
+    /// dropped and made anew when it is next asked for.
+    pub(crate) fn refresh(&self, changes: &Changes, touched_fields: &HashSet<(TableId, FieldId)>) {
         if changes.structure {
             self.recompile();
         }
         self.orders().forget(changes, touched_fields);
-        let reader = self.read()?;
-        self.finder().follow(&reader, &self.definitions(), changes)
+        let mut finder = self.finder();
+        let followed = self.read().and_then(|reader| finder.follow(&reader, &self.definitions(), changes));
+        if let Err(error) = followed {
+            tracing::error!(%error, "the search could not follow a change");
+            *finder = Finder::default();
+        }
     }
 }
 

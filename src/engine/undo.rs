@@ -88,7 +88,7 @@ impl Engine {
             }
             Ok((Outcome { output: labels, changes: tx.changes, entry }, tx.touched_fields))
         })?;
-        self.refresh(&outcome.changes, &touched_fields)?;
+        self.refresh(&outcome.changes, &touched_fields);
         Ok(outcome)
     }
 
