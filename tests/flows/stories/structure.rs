@@ -225,3 +225,19 @@ fn a_circle_is_refused_and_stops_no_other_formula() {
     assert_eq!(office.text("invoices", invoice, "twice"), "30");
     office.is_whole();
 }
+
+#[test]
+fn a_table_that_gets_another_key_gets_its_index() {
+    let office = Office::new();
+    let clients = office.table("clients");
+    office.add("clients", &[("name", "UAB „Rasa“"), ("city", "Kaunas")]);
+    let city = office.field("clients", "city");
+    office.engine.change_table(clients, |info| info.keys.push(city)).unwrap();
+    office.is_whole();
+    office.add("clients", &[("name", "UAB „Rūta“"), ("city", "Utena")]);
+    office.is_whole();
+    office.engine.change_table(clients, |info| info.keys.clear()).unwrap();
+    office.is_whole();
+    office.engine.undo_steps(3).unwrap();
+    office.is_whole();
+}
