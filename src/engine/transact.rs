@@ -108,7 +108,7 @@ impl Engine {
         if changes.structure {
             self.recompile();
         }
-        self.orders().forget(changes, touched_fields);
+        self.orders().forget(&self.definitions().schema, changes, touched_fields);
         let mut finder = self.finder();
         let followed = self.read().and_then(|reader| finder.follow(&reader, &self.definitions(), changes));
         if let Err(error) = followed {
