@@ -4,8 +4,8 @@ use crate::{Engine, Result};
 use std::ops::ControlFlow;
 
 impl Engine {
-    /// Compares indexes, counters, the journal, the search and every stored formula with what the records say. An empty list
-    /// is good; the sentences are in English, for whoever repairs.
+    /// Compares indexes, counters, the journal, pictures and every stored formula with what the records say. (The search is not
+    /// kept: it is made of the records.) An empty list is good; the sentences are in English, for whoever repairs.
     ///
     /// # Errors
     /// Of the disk, or where something cannot be read at all.

@@ -1,6 +1,6 @@
 //! The journal: headers, operations in compressed chunks, and which entries touched a record.
 
-use crate::{Access, Result, Space, Writer, codec};
+use crate::{Access, Result, Space, Writer, codec, verify::touched_by};
 use model::{
     changes::{EntryHeader, Operation},
     ids::RecordId,
@@ -129,10 +129,7 @@ impl Writer<'_> {
         if self.log.sequence == 0 {
             self.log.sequence = self.next_sequence()?;
         }
-        let record = match operation {
-            Operation::Record { id, .. } | Operation::Field { id, .. } | Operation::Document(id, _) => Some(*id),
-            _ => None,
-        };
+        let record = touched_by(operation);
         if let Some(id) = record
             && self.log.last_record != Some(id)
         {
