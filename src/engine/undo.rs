@@ -7,8 +7,8 @@ use model::{
     language::Language,
     layout::IssuedDocument,
 };
-use std::collections::HashSet;
-use store::{Entry, Kind};
+use std::{collections::HashSet, ops::ControlFlow};
+use store::{Entry, Kind, Space};
 
 /// What was done by one step back or forward.
 struct Step {
@@ -146,7 +146,7 @@ fn pass_over(view: &View<'_>, top: u64, most: u64) -> Result<(u64, u64)> {
 
 /// Whether taking an entry back would change an issued document or a line of it, or take away what one names.
 fn is_fixed(view: &View<'_>, entry: &Entry) -> Result<bool> {
-    if matches!(entry.header.action.key, ActionKey::Issue | ActionKey::Void) {
+    if matches!(entry.header.action.key, ActionKey::Issue | ActionKey::Void) || !has_documents(view)? {
         return Ok(false);
     }
     let mut added = Vec::new();
@@ -179,12 +179,25 @@ fn is_fixed(view: &View<'_>, entry: &Entry) -> Result<bool> {
     let own: HashSet<RecordId> = added.iter().map(|(_, id)| *id).collect();
     for (table, id) in added {
         for (other, field) in view.schema().links_to(table) {
+            if view.access.count(view.definitions, other.info.id)? == 0 {
+                continue;
+            }
             if view.back_links(other.info.id, field.id, id).iter().any(|record| !own.contains(record)) {
                 return Ok(true);
             }
         }
     }
     Ok(false)
+}
+
+/// Whether any document was issued.
+fn has_documents(view: &View<'_>) -> Result<bool> {
+    let mut found = false;
+    view.access.scan_prefix(Space::Definitions, &[Kind::Document as u8], &mut |_, _| {
+        found = true;
+        Ok(ControlFlow::Break(()))
+    })?;
+    Ok(found)
 }
 
 impl Transaction<'_, '_> {
