@@ -10,7 +10,7 @@ use model::{
 use std::{collections::HashSet, ops::ControlFlow};
 use store::{Entry, Kind, Space};
 
-/// What was done by one step back or forward.
+/// What one step back or forward does.
 struct Step {
     label: String,
     /// Steps that were passed over because they belong to issued documents.
@@ -23,12 +23,14 @@ impl Step {
     fn sentence(self, language: Language) -> String {
         let mut sentence = self.label;
         if self.kept {
-            sentence += language.pick(" (dokumentas anuliuotas, numeris lieka)", " (document voided, number kept)");
+            sentence +=
+                language.pick(" (dokumentas anuliuojamas, numeris lieka)", " (voids the document, keeps the number)");
         }
         if self.passed > 0 {
-            sentence +=
-                language.pick(" (praleista išrašytų dokumentų veiksmų: ", " (passed over steps of issued documents: ");
-            sentence += &format!("{})", self.passed);
+            sentence += &match language {
+                Language::Lt => format!(" (praleidžiama išrašytų dokumentų veiksmų: {})", self.passed),
+                Language::En => format!(" (passes over steps of issued documents: {})", self.passed),
+            };
         }
         sentence
     }
@@ -98,13 +100,16 @@ impl Engine {
     /// Of the disk.
     pub fn next_steps(&self, language: Language) -> Result<(Option<String>, Option<String>)> {
         self.look(language, |view| {
-            let label = |sequence: u64| -> Result<Option<String>> {
-                Ok(view.access.entry(sequence)?.map(|entry| self.label(&entry.header.action, language)))
+            let sentence = |sequence: u64, passed: u64, kept: bool| -> Result<Option<String>> {
+                let entry = view.access.entry(sequence)?;
+                let label = entry.map(|entry| self.label(&entry.header.action, language));
+                Ok(label.map(|label| Step { label, passed, kept }.sentence(language)))
             };
             let head = view.access.head()?;
             // What an import made is not looked through for a label; the step itself does it.
-            let (undo, _) = pass_over(view, head.undo_top, MANY)?;
-            Ok((label(undo)?, label(head.redo_top)?))
+            let (undo, passed) = pass_over(view, head.undo_top, MANY)?;
+            let kept = keeps_number(view, undo)?;
+            Ok((sentence(undo, passed, kept)?, sentence(head.redo_top, 0, false)?))
         })
     }
 }
@@ -190,6 +195,32 @@ fn is_fixed(view: &View<'_>, entry: &Entry) -> Result<bool> {
     Ok(false)
 }
 
+/// Whether an entry gave a number that may not be taken back any more.
+fn keeps_number(view: &View<'_>, sequence: u64) -> Result<bool> {
+    let Some(entry) = view.access.entry(sequence)? else { return Ok(false) };
+    if entry.header.action.key != ActionKey::Issue {
+        return Ok(false);
+    }
+    for chunk in 0..view.access.chunks(sequence)? {
+        for operation in view.access.operations(sequence, chunk)? {
+            if gives_kept_number(view, &operation)? {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
+/// A number that was printed, or is not the last of its series, stays used.
+fn gives_kept_number(view: &View<'_>, operation: &Operation) -> Result<bool> {
+    let Operation::Document(record, Change { before: None, after: Some(issued) }) = operation else {
+        return Ok(false);
+    };
+    let last: Option<u64> = view.access.definition(Kind::Series, issued.series.as_bytes())?;
+    let now: Option<IssuedDocument> = view.access.definition(Kind::Document, &record.0.to_be_bytes())?;
+    Ok(now.is_some_and(|now| now.printed) || last != Some(issued.number))
+}
+
 /// Whether any document was issued.
 fn has_documents(view: &View<'_>) -> Result<bool> {
     let mut found = false;
@@ -255,12 +286,8 @@ impl Transaction<'_, '_> {
 
     /// Where a number may not be taken back any more, voids the document instead and says so.
     fn keep_number(&mut self, operation: &Operation) -> Result<bool> {
-        let Operation::Document(record, Change { before: None, after: Some(issued) }) = operation else {
-            return Ok(false);
-        };
-        let last: Option<u64> = self.access().definition(Kind::Series, issued.series.as_bytes())?;
-        let printed = self.document(*record)?.is_some_and(|now| now.printed);
-        if !printed && last == Some(issued.number) {
+        let Operation::Document(record, Change { after: Some(issued), .. }) = operation else { return Ok(false) };
+        if !self.look(None, |view| gives_kept_number(view, operation))?? {
             return Ok(false);
         }
         self.void_document(issued.table, *record)?;

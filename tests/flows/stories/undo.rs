@@ -116,13 +116,16 @@ fn a_kept_number_does_not_bar_the_way_to_older_steps() {
     let invoices = office.table("invoices");
     let number = office.engine.issue(invoices, invoice).unwrap().output;
     office.engine.mark_printed(invoices, &[invoice]).unwrap();
+    let (next, _) = office.engine.next_steps(Language::Lt).unwrap();
     let label = office.engine.undo().unwrap().output;
-    assert!(label.contains(&number) && label.contains("anuliuotas"), "{label}");
+    assert!(label.contains(&number) && label.contains("anuliuojamas"), "{label}");
+    assert_eq!(next, Some(label));
     assert_eq!(office.text("invoices", invoice, "state"), "void");
 
     let (next, _) = office.engine.next_steps(Language::Lt).unwrap();
     let label = office.engine.undo().unwrap().output;
-    assert!(label.starts_with(&next.unwrap()) && label.contains("praleista"), "{label}");
+    assert!(label.contains("praleidžiama"), "{label}");
+    assert_eq!(next, Some(label));
     assert_eq!(office.text("clients", older, "city"), "");
     office.engine.undo().unwrap();
     assert_eq!(office.all("clients"), [client], "the client of the issued invoice stays");
