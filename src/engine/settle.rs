@@ -4,7 +4,7 @@ use crate::{Result, Transaction, computed::Computed};
 use model::{
     formula::{Dependency, Hop},
     ids::{FieldId, RecordId, TableId},
-    value::Values,
+    value::{Value, Values},
 };
 use std::{ops::ControlFlow, sync::Arc};
 
@@ -13,10 +13,11 @@ impl Transaction<'_, '_> {
     pub(crate) fn structure_changed(&mut self) -> Result<()> {
         self.changes.structure = true;
         self.changes.layouts = true;
+        let computed = Arc::new(Computed::compile(self.schema()));
         if self.replays {
+            self.computed = computed;
             return Ok(());
         }
-        let computed = Arc::new(Computed::compile(self.schema()));
         let before = std::mem::replace(&mut self.computed, computed.clone());
         let marked = std::mem::take(&mut self.dirty);
         self.dirty.extend(marked.into_iter().filter_map(|(at, id)| {
@@ -144,10 +145,22 @@ impl Transaction<'_, '_> {
         let computed = self.computed.clone();
         for formula in computed.formulas.iter().filter(|formula| !formula.clock) {
             let (table, field) = (formula.table, formula.field.id);
-            for id in self.ids_of(table)? {
-                let Some(value) = self.look(None, |view| view.evaluate(&formula.program, id))? else { continue };
+            let found = self.look(None, |view| -> Result<Vec<(RecordId, Option<Value>)>> {
+                let (slots, mut found) = (view.definitions.slots(table)?, Vec::new());
+                let slot = slots.slot(field);
+                view.access.scan_records(view.definitions, table, &mut |_, record| {
+                    let stored = slot.map(|slot| record.slot(slot)).transpose()?.flatten();
+                    let value = view.evaluate(&formula.program, record.id());
+                    if stored != value {
+                        found.push((record.id(), value));
+                    }
+                    Ok(ControlFlow::Continue(()))
+                })?;
+                Ok(found)
+            })??;
+            for (id, value) in found {
                 let mut values = self.record(table, id)?.values;
-                values.set(field, Some(value));
+                values.set(field, value);
                 self.writer.put_record(table, id, Some(&values))?;
             }
         }

@@ -261,7 +261,9 @@ impl Transaction<'_, '_> {
         after: Option<&Values>,
     ) -> Result<()> {
         if self.replays {
-            self.writer.put_record(table, id, after)?;
+            // Mostly this is right already, and nothing is written again at the end.
+            let whole = after.map(|values| self.with_formulas(table, id, values)).transpose()?;
+            self.writer.put_record(table, id, whole.as_ref())?;
             return Ok(());
         }
         for values in [before, after].into_iter().flatten() {
@@ -269,11 +271,7 @@ impl Transaction<'_, '_> {
         }
         match after {
             Some(values) => {
-                let mut whole = values.clone();
-                for (_, formula) in self.computed.clone().of_table(table) {
-                    let value = self.look(Some((id, &whole)), |view| view.evaluate(&formula.program, id))?;
-                    whole.set(formula.field.id, value);
-                }
+                let whole = self.with_formulas(table, id, values)?;
                 self.writer.put_record(table, id, Some(&whole))?;
                 self.mark_all(table, id, &whole)?;
             }
@@ -287,6 +285,16 @@ impl Transaction<'_, '_> {
         self.changes.membership.insert(table);
         self.changes.touch(table, id);
         Ok(())
+    }
+
+    /// The values of a record with what is computed of them.
+    fn with_formulas(&self, table: TableId, id: RecordId, values: &Values) -> Result<Values> {
+        let mut whole = values.clone();
+        for (_, formula) in self.computed.of_table(table) {
+            let value = self.look(Some((id, &whole)), |view| view.evaluate(&formula.program, id))?;
+            whole.set(formula.field.id, value);
+        }
+        Ok(whole)
     }
 
     fn apply_field(&mut self, table: TableId, id: RecordId, field: FieldId, after: Option<&Value>) -> Result<()> {
