@@ -16,9 +16,11 @@ pub(crate) struct Formula {
     pub clock: bool,
 }
 
-/// All computed fields. Formulas that cannot be compiled are left out: their fields stay empty.
+/// All computed fields. Formulas that cannot be compiled are left out: their fields are empty.
 #[derive(Default)]
 pub(crate) struct Computed {
+    /// Those left out.
+    pub broken: Vec<(TableId, FieldId)>,
     /// In the order of computing.
     pub formulas: Vec<Formula>,
     by_field: HashMap<(TableId, FieldId), usize>,
@@ -27,7 +29,7 @@ pub(crate) struct Computed {
 
 impl Computed {
     pub fn compile(schema: &Schema) -> Computed {
-        let mut found = Vec::new();
+        let (mut found, mut computed) = (Vec::new(), Computed::default());
         for table in schema.live() {
             for field in table.live() {
                 let Some(text) = field.formula() else { continue };
@@ -35,18 +37,26 @@ impl Computed {
                 match bound {
                     Ok(program) => found.push((table.info.id, field.clone(), program)),
                     Err(error) => {
-                        tracing::warn!(table = %table.info.key, field = %field.key, ?error, "formula does not compile")
+                        tracing::warn!(table = %table.info.key, field = %field.key, ?error, "formula does not compile");
+                        computed.broken.push((table.info.id, field.id));
                     }
                 }
             }
         }
-        let shape: Vec<_> = found.iter().map(|(table, field, program)| (*table, field.id, program.clone())).collect();
-        let order = formula::order(&shape).unwrap_or_else(|cycle| {
-            tracing::warn!(?cycle, "formulas depend on each other in a circle");
-            Vec::new()
-        });
+        let order = loop {
+            let shape: Vec<_> =
+                found.iter().map(|(table, field, program)| (*table, field.id, program.clone())).collect();
+            match formula::order(&shape) {
+                Ok(order) => break order,
+                Err(circle) => {
+                    // A circle stops its own formulas only.
+                    tracing::warn!(?circle, "formulas depend on each other in a circle");
+                    found.retain(|(table, field, _)| !circle.contains(&(*table, field.id)));
+                    computed.broken.extend(circle);
+                }
+            }
+        };
         let mut slots: Vec<_> = found.into_iter().map(Some).collect();
-        let mut computed = Computed::default();
         for at in order {
             if let Some((table, field, program)) = slots.get_mut(at).and_then(Option::take) {
                 computed.add(table, field, program);
@@ -72,6 +82,11 @@ impl Computed {
     /// The compiled formula of a field.
     pub fn formula(&self, table: TableId, field: FieldId) -> Option<&Formula> {
         self.by_field.get(&(table, field)).map(|at| &self.formulas[*at])
+    }
+
+    /// The place of a field's formula in the order.
+    pub fn place(&self, table: TableId, field: FieldId) -> Option<usize> {
+        self.by_field.get(&(table, field)).copied()
     }
 
     /// Stored formulas of a table with their places in the order.

@@ -215,7 +215,7 @@ impl Transaction<'_, '_> {
             lines.info.role == Some(TableRole::InvoiceLine) && lines.part_of().is_some_and(|(_, owner)| owner == table)
         });
         let Some((lines, part_of)) = lines.and_then(|lines| Some((lines.clone(), lines.part_of()?.0.id))) else {
-            return Ok(());
+            return self.require_figures(&of, id);
         };
         let rows = self.look(None, |view| view.back_links(lines.info.id, part_of, id))?;
         if rows.is_empty() {
@@ -236,6 +236,35 @@ impl Transaction<'_, '_> {
                         format!("The line “{title}” lacks: {}.", field.label.get(Language::En)),
                     ));
                 }
+            }
+            self.require_figures(&lines, row)?;
+        }
+        self.require_figures(&of, id)
+    }
+
+    /// Refuses a document of which a formula fails: an amount that is too large would be printed as nothing.
+    fn require_figures(&self, of: &Table, id: RecordId) -> Result<()> {
+        let table = of.info.id;
+        let figures = [FieldRole::Amount, FieldRole::Net, FieldRole::Vat, FieldRole::Total];
+        for field in of.live().filter(|field| field.formula().is_some()) {
+            let is_figure = field.role.is_some_and(|role| figures.contains(&role));
+            let fails = match self.computed.formula(table, field.id) {
+                Some(formula) => self.look(None, |view| match formula.program.evaluate(view, id) {
+                    Ok(value) => is_figure && value.is_none(),
+                    Err(_) => true,
+                })?,
+                None => is_figure,
+            };
+            if fails {
+                let title = self.title(table, id)?;
+                let label = |language| field.label.get(language);
+                return Err(refused(
+                    format!(
+                        "„{title}“: nepavyksta apskaičiuoti lauko „{}“, galbūt skaičius per didelis.",
+                        label(Language::Lt)
+                    ),
+                    format!("“{title}”: “{}” cannot be computed, perhaps a number is too large.", label(Language::En)),
+                ));
             }
         }
         Ok(())
@@ -317,7 +346,9 @@ impl Transaction<'_, '_> {
                 let tables = with_company(view);
                 let mut renewed = Vec::new();
                 for condition in &conditions {
-                    let program = formula::bind(&formula::parse(condition)?, &tables, table)?;
+                    // The frozen form may name what the structure no longer has; such a condition stays as it was issued.
+                    let bound = formula::parse(condition).and_then(|tree| formula::bind(&tree, &tables, table));
+                    let Ok(program) = bound else { continue };
                     let asks = |dependency: &formula::Dependency| {
                         dependency.path.is_empty() && Some(dependency.field) == state
                     };

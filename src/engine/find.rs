@@ -247,8 +247,9 @@ impl Engine {
     /// # Errors
     /// Of the disk.
     pub fn find(&self, table: TableId, query: &str, limit: Option<usize>) -> Result<Vec<u32>> {
-        let (reader, definitions) = (self.read()?, self.definitions());
+        // The snapshot is taken under the lock, so that every later change still follows.
         let mut finder = self.finder();
+        let (reader, definitions) = (self.read()?, self.definitions());
         let searched = finder.arena(&reader, &definitions, table)?;
         let Some(limit) = limit else { return Ok(searched.arena.find(query, None)) };
         // Deleted records still stand there.

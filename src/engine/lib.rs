@@ -19,6 +19,7 @@ mod lists;
 mod past;
 mod pictures;
 mod records;
+mod settle;
 mod structure;
 mod suggest;
 mod transact;

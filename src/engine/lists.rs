@@ -6,10 +6,10 @@ use icu_locale_core::locale;
 use model::{
     changes::Changes,
     formula,
-    ids::{FieldId, TableId},
+    ids::{FieldId, RecordId, TableId},
     language::Language,
     layout::SortBy,
-    schema::{Field, FieldKind},
+    schema::{Field, FieldKind, FieldRole, Schema},
     value::{self, Value},
 };
 use std::{
@@ -18,6 +18,7 @@ use std::{
     ops::ControlFlow,
     sync::Arc,
 };
+use store::Access;
 
 /// What to list.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -47,19 +48,39 @@ pub(crate) struct Orders {
 
 impl Orders {
     /// Forgets what a change made wrong.
-    pub fn forget(&mut self, changes: &Changes, touched: &HashSet<(TableId, FieldId)>) {
+    pub fn forget(&mut self, schema: &Schema, changes: &Changes, touched: &HashSet<(TableId, FieldId)>) {
         if changes.structure {
             self.kept.clear();
             return;
         }
+        let titles_differ = touched.iter().any(|(table, field)| names_records(schema, *table, *field));
         self.kept.retain(|(table, sort), _| {
             let another_membership = changes.membership.contains(table);
-            // A title that changed may change the order of records that are sorted by a link to it.
-            let links_may_differ = touched.iter().any(|(other, _)| other != table);
             let sorted = sort.iter().any(|by| touched.contains(&(*table, by.field)));
-            !(another_membership || sorted || links_may_differ && !sort.is_empty())
+            // Links are sorted by the titles of what they lead to.
+            let by_titles = titles_differ && by_links(schema, *table, sort);
+            !(another_membership || sorted || by_titles)
         });
     }
+}
+
+/// Whether the title of a record may change with this field: it is the title, or stands for one that is missing.
+fn names_records(schema: &Schema, table: TableId, field: FieldId) -> bool {
+    schema.table(table).is_some_and(|of| {
+        of.info.title == field || of.field(field).is_some_and(|field| field.role == Some(FieldRole::Client))
+    })
+}
+
+fn by_links(schema: &Schema, table: TableId, sort: &[SortBy]) -> bool {
+    let is_link = |field: &Field| matches!(field.shown_kind(), FieldKind::Link { .. } | FieldKind::PartOf { .. });
+    sort.iter().any(|by| schema.field(table, by.field).is_some_and(is_link))
+}
+
+/// Whether an order changes by itself, with the clock.
+fn by_clock(view: &View<'_>, table: TableId, sort: &[SortBy]) -> bool {
+    let clock = |table, field| view.computed.formula(table, field).is_some_and(|formula| formula.clock);
+    let titles = || view.schema().live().any(|of| clock(of.info.id, of.info.title));
+    sort.iter().any(|by| clock(table, by.field)) || by_links(view.schema(), table, sort) && titles()
 }
 
 /// How a record compares in one field.
@@ -116,8 +137,16 @@ impl Engine {
         if let Some(kept) = self.orders().kept.get(&key) {
             return Ok(kept.clone());
         }
-        let order = Arc::new(self.look(self.language(), |view| sorted(view, table, sort))?);
-        self.orders().kept.insert(key, order.clone());
+        let (order, seen) = self.look(self.language(), |view| {
+            let seen = (!by_clock(view, table, sort)).then_some(view.access.head()?.sequence);
+            Ok((Arc::new(sorted(view, table, sort)?), seen))
+        })?;
+        let mut orders = self.orders();
+        // What was committed meanwhile has told what to forget already, so that an older order would never be forgotten.
+        let reader = self.read()?;
+        if seen == Some((&reader as &dyn Access).head()?.sequence) {
+            orders.kept.insert(key, order.clone());
+        }
         Ok(order)
     }
 }
@@ -127,8 +156,11 @@ fn sorted(view: &View<'_>, table: TableId, sort: &[SortBy]) -> Result<Vec<u32>> 
     let slots = view.definitions.slots(table)?;
     let fields: Vec<(&Field, bool)> =
         sort.iter().filter_map(|by| of.field(by.field).map(|field| (field, by.descending))).collect();
+    if fields.is_empty() {
+        return as_added(view, table);
+    }
     let collator = collator(view.language)?;
-    let mut rows: Vec<(Vec<SortKey>, u32)> = Vec::new();
+    let mut rows: Vec<(Vec<SortKey>, RecordId, u32)> = Vec::new();
     view.access.scan_records(view.definitions, table, &mut |number, record| {
         let mut keys = Vec::with_capacity(fields.len());
         for (field, _) in &fields {
@@ -140,12 +172,21 @@ fn sorted(view: &View<'_>, table: TableId, sort: &[SortBy]) -> Result<Vec<u32>> 
             };
             keys.push(value.map_or(SortKey::Empty, |value| sort_key(view, &collator, &value, field)));
         }
-        rows.push((keys, number));
+        rows.push((keys, record.id(), number));
         Ok(ControlFlow::Continue(()))
     })?;
-    if !fields.is_empty() {
-        rows.sort_by(|a, b| compare(&a.0, &b.0, &fields).then(a.1.cmp(&b.1)));
-    }
+    rows.sort_by(|a, b| compare(&a.0, &b.0, &fields).then(a.1.cmp(&b.1)));
+    Ok(rows.into_iter().map(|(.., number)| number).collect())
+}
+
+/// Not by number: a record that came back from a deletion has a new one. Ids are ordered by time.
+fn as_added(view: &View<'_>, table: TableId) -> Result<Vec<u32>> {
+    let mut rows: Vec<(RecordId, u32)> = Vec::new();
+    view.access.scan_records(view.definitions, table, &mut |number, record| {
+        rows.push((record.id(), number));
+        Ok(ControlFlow::Continue(()))
+    })?;
+    rows.sort_unstable();
     Ok(rows.into_iter().map(|(_, number)| number).collect())
 }
 

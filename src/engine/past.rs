@@ -1,14 +1,14 @@
 //! The base as it was: the journal replayed up to a moment, in memory.
 
-use crate::{Engine, FixedClock, Result};
-use model::changes::{Action, ActionKey, Part};
+use crate::{Engine, FixedClock, Result, Transaction};
+use model::changes::{Action, ActionKey};
 use std::ops::ControlFlow;
 use store::{Access, Store};
 use uuid::ContextV7;
 
 impl Engine {
     /// The base as of a moment (milliseconds since 1970 UTC): the longest run of entries from the first whose greatest time is
-    /// not after it. It lives in memory and cannot be saved.
+    /// not after it. It lives in memory, without the journal, and cannot be saved.
     ///
     /// # Errors
     /// Of the disk.
@@ -24,8 +24,9 @@ impl Engine {
         })?;
         headers.reverse();
         let kept = headers.iter().position(|(_, time)| *time > moment).unwrap_or(headers.len());
-        past.transact_as(Part::Root, Action::new(ActionKey::NewBase), |tx| {
-            tx.unfreeze = true;
+        past.store.write(|writer| -> Result<()> {
+            let mut tx = Transaction::new(&past, writer, Action::new(ActionKey::NewBase));
+            tx.replays = true;
             for (sequence, _) in &headers[..kept] {
                 for chunk in 0..access.chunks(*sequence)? {
                     for operation in access.operations(*sequence, chunk)? {
@@ -33,7 +34,7 @@ impl Engine {
                     }
                 }
             }
-            Ok(())
+            tx.compute_all()
         })?;
         past.recompile();
         Ok(past)

@@ -1,10 +1,11 @@
 //! Changing tables and fields while the program runs. Nothing is destroyed: what is removed rests with its values.
 
-use crate::{Engine, Outcome, Result, Transaction, error::refused, records::no_such_table};
+use crate::{Engine, Outcome, Result, Transaction, computed::Computed, error::refused, records::no_such_table};
 use model::{
     changes::{Action, ActionKey, Change, Operation},
     formula,
     ids::{FieldId, TableId},
+    language::Language,
     schema::{Field, TableInfo},
 };
 
@@ -62,7 +63,9 @@ impl Engine {
             if after == before {
                 return Ok(());
             }
-            tx.apply(Operation::Table(id, Change::new(Some(before), Some(after))))
+            let (removed, computed) = (after.removed, tx.computed.clone());
+            tx.apply(Operation::Table(id, Change::new(Some(before), Some(after))))?;
+            if removed { Ok(()) } else { tx.refuse_broken(&computed) }
         })
     }
 
@@ -140,8 +143,12 @@ impl Transaction<'_, '_> {
                 format!("This table has a field “{}” already.", after.key),
             ));
         }
+        if after.removed {
+            let id = after.id;
+            return self.apply(Operation::FieldDefinition(table, id, Change::new(before, Some(after))));
+        }
         let formula = after.formula().map(str::to_owned);
-        let id = after.id;
+        let (id, computed) = (after.id, self.computed.clone());
         self.apply(Operation::FieldDefinition(table, id, Change::new(before, Some(after))))?;
         if let Some(text) = formula {
             formula::bind(&formula::parse(&text)?, &self.schema().tables, table)?;
@@ -149,7 +156,27 @@ impl Transaction<'_, '_> {
                 return Err(refused("Formulė priklauso pati nuo savęs.", "The formula depends on itself."));
             }
         }
-        Ok(())
+        self.refuse_broken(&computed)
+    }
+
+    /// Refuses a change by which a formula that could be computed `before` no longer can: it uses the old name, or would depend
+    /// on itself. (What is removed may leave formulas without a value; they come back with it.)
+    fn refuse_broken(&self, before: &Computed) -> Result<()> {
+        let lost = self.computed.broken.iter().find(|(table, field)| before.formula(*table, *field).is_some());
+        let Some((table, field)) = lost.and_then(|(table, field)| {
+            let table = self.schema().table(*table)?;
+            Some((table, table.field(*field)?))
+        }) else {
+            return Ok(());
+        };
+        let say = |language| (table.info.label.get(language), field.label.get(language));
+        let ((lt_table, lt_field), (en_table, en_field)) = (say(Language::Lt), say(Language::En));
+        Err(refused(
+            format!(
+                "Taip pakeitus sugestų lentelės „{lt_table}“ lauko „{lt_field}“ formulė. Pirmiausia pakeiskite ją."
+            ),
+            format!("This would break the formula of “{en_field}” in “{en_table}”. Change that formula first."),
+        ))
     }
 
     fn refuse_taken_table_key(&self, key: &str) -> Result<()> {

@@ -1,10 +1,9 @@
 //! The one door for writing: operations, their journal entry, computed values and indexes in one transaction.
 
-use crate::{Engine, EngineError, Result, computed::Computed, error::refused, view::View};
+use crate::{Engine, EngineError, Result, computed::Computed, error::refused, find::Finder, view::View};
 use chrono::NaiveDate;
 use model::{
     changes::{Action, Change, Changes, EntryHeader, Operation, Part},
-    formula::{Dependency, Hop},
     ids::{FieldId, RecordId, TableId},
     language::Language,
     layout::IssuedDocument,
@@ -41,7 +40,9 @@ pub struct Transaction<'e, 't> {
     pub(crate) today: NaiveDate,
     /// Set while a document is being issued or voided: its own fields may change.
     pub(crate) unfreeze: bool,
-    dirty: BTreeSet<(usize, RecordId)>,
+    /// Set while a journal is replayed: operations are taken as they are, and everything is computed once at the end.
+    pub(crate) replays: bool,
+    pub(crate) dirty: BTreeSet<(usize, RecordId)>,
 }
 
 /// Why a transaction ends without being kept.
@@ -78,17 +79,7 @@ impl Engine {
     ) -> Result<Outcome<T>> {
         let mut unchanged = None;
         let written = self.store.write(|writer| -> std::result::Result<_, Stop> {
-            let mut transaction = Transaction {
-                engine: self,
-                writer,
-                action,
-                computed: self.computed(),
-                changes: Changes::default(),
-                touched_fields: HashSet::new(),
-                today: self.clock.today(),
-                unfreeze: false,
-                dirty: BTreeSet::new(),
-            };
+            let mut transaction = Transaction::new(self, writer, action);
             let output = work(&mut transaction).map_err(Stop::Failed)?;
             transaction.settle().map_err(Stop::Failed)?;
             if transaction.writer.logged() == 0 {
@@ -101,7 +92,7 @@ impl Engine {
         });
         match written {
             Ok((outcome, touched_fields)) => {
-                self.refresh(&outcome.changes, &touched_fields)?;
+                self.refresh(&outcome.changes, &touched_fields);
                 Ok(outcome)
             }
             Err(Stop::Failed(error)) => Err(error),
@@ -112,13 +103,36 @@ impl Engine {
         }
     }
 
-    fn refresh(&self, changes: &Changes, touched_fields: &HashSet<(TableId, FieldId)>) -> Result<()> {
+    /// Brings what is remembered beside the base up to date. The change is kept already: where this fails, what is remembered is
+    /// dropped and made anew when it is next asked for.
+    pub(crate) fn refresh(&self, changes: &Changes, touched_fields: &HashSet<(TableId, FieldId)>) {
         if changes.structure {
             self.recompile();
         }
-        self.orders().forget(changes, touched_fields);
-        let reader = self.read()?;
-        self.finder().follow(&reader, &self.definitions(), changes)
+        self.orders().forget(&self.definitions().schema, changes, touched_fields);
+        let mut finder = self.finder();
+        let followed = self.read().and_then(|reader| finder.follow(&reader, &self.definitions(), changes));
+        if let Err(error) = followed {
+            tracing::error!(%error, "the search could not follow a change");
+            *finder = Finder::default();
+        }
+    }
+}
+
+impl<'e, 't> Transaction<'e, 't> {
+    pub(crate) fn new(engine: &'e Engine, writer: &'e mut Writer<'t>, action: Action) -> Transaction<'e, 't> {
+        Transaction {
+            engine,
+            writer,
+            action,
+            computed: engine.computed(),
+            changes: Changes::default(),
+            touched_fields: HashSet::new(),
+            today: engine.clock.today(),
+            unfreeze: false,
+            replays: false,
+            dirty: BTreeSet::new(),
+        }
     }
 }
 
@@ -190,6 +204,12 @@ impl Transaction<'_, '_> {
     /// # Errors
     /// Where it touches a frozen document, or of the disk. The state before it is the caller's to check.
     pub(crate) fn apply(&mut self, operation: Operation) -> Result<()> {
+        if self.replays && matches!(operation, Operation::Table(..) | Operation::FieldDefinition(..)) {
+            // Indexes are built and dropped here, which needs them whole.
+            self.writer.end_bulk()?;
+        } else if self.replays {
+            self.writer.begin_bulk();
+        }
         match &operation {
             Operation::Record { table, id, before, after } => {
                 self.apply_record(*table, *id, before.as_ref(), after.as_ref())?;
@@ -224,34 +244,12 @@ impl Transaction<'_, '_> {
                 self.writer.put_definition(Kind::Series, key.as_bytes(), change.after.as_deref())?;
             }
         }
-        self.writer.log(&operation)?;
-        Ok(())
+        if self.replays { Ok(()) } else { Ok(self.writer.log(&operation)?) }
     }
 
     fn put<T: serde::Serialize>(&mut self, kind: Kind, id: &[u8], change: &Change<T>) -> Result<()> {
         self.writer.put_definition(kind, id, change.after.as_deref())?;
         self.changes.layouts = true;
-        Ok(())
-    }
-
-    fn structure_changed(&mut self) -> Result<()> {
-        self.changes.structure = true;
-        self.changes.layouts = true;
-        self.computed = Arc::new(Computed::compile(self.schema()));
-        Ok(())
-    }
-
-    /// Computes a formula field for all records after its definition changed.
-    fn recompute_field(&mut self, table: TableId, field: FieldId) -> Result<()> {
-        let Some((at, _)) = self.computed.of_table(table).find(|(_, formula)| formula.field.id == field) else {
-            return Ok(());
-        };
-        let mut ids = Vec::new();
-        self.access().scan_records(self.writer.definitions(), table, &mut |_, view| {
-            ids.push(view.id());
-            Ok(std::ops::ControlFlow::Continue(()))
-        })?;
-        self.dirty.extend(ids.into_iter().map(|id| (at, id)));
         Ok(())
     }
 
@@ -262,16 +260,18 @@ impl Transaction<'_, '_> {
         before: Option<&Values>,
         after: Option<&Values>,
     ) -> Result<()> {
-        if let Some(values) = before.or(after) {
+        if self.replays {
+            // Mostly this is right already, and nothing is written again at the end.
+            let whole = after.map(|values| self.with_formulas(table, id, values)).transpose()?;
+            self.writer.put_record(table, id, whole.as_ref())?;
+            return Ok(());
+        }
+        for values in [before, after].into_iter().flatten() {
             self.refuse_frozen(table, id, values, None)?;
         }
         match after {
             Some(values) => {
-                let mut whole = values.clone();
-                for (_, formula) in self.computed.clone().of_table(table) {
-                    let value = self.look(Some((id, &whole)), |view| view.evaluate(&formula.program, id))?;
-                    whole.set(formula.field.id, value);
-                }
+                let whole = self.with_formulas(table, id, values)?;
                 self.writer.put_record(table, id, Some(&whole))?;
                 self.mark_all(table, id, &whole)?;
             }
@@ -287,79 +287,33 @@ impl Transaction<'_, '_> {
         Ok(())
     }
 
+    /// The values of a record with what is computed of them.
+    fn with_formulas(&self, table: TableId, id: RecordId, values: &Values) -> Result<Values> {
+        let mut whole = values.clone();
+        for (_, formula) in self.computed.of_table(table) {
+            let value = self.look(Some((id, &whole)), |view| view.evaluate(&formula.program, id))?;
+            whole.set(formula.field.id, value);
+        }
+        Ok(whole)
+    }
+
     fn apply_field(&mut self, table: TableId, id: RecordId, field: FieldId, after: Option<&Value>) -> Result<()> {
         let stored = self.record(table, id)?;
-        self.refuse_frozen(table, id, &stored.values, Some(field))?;
         let mut values = stored.values;
+        if self.replays {
+            values.set(field, after.cloned());
+            self.writer.put_record(table, id, Some(&values))?;
+            return Ok(());
+        }
+        self.refuse_frozen(table, id, &values, Some(field))?;
         self.mark(table, id, field)?;
         values.set(field, after.cloned());
+        // A line may not be moved into an issued document either.
+        self.refuse_frozen(table, id, &values, Some(field))?;
         self.writer.put_record(table, id, Some(&values))?;
         self.mark(table, id, field)?;
         self.changes.touch(table, id);
         self.touched_fields.insert((table, field));
-        Ok(())
-    }
-
-    fn mark_all(&mut self, table: TableId, id: RecordId, values: &Values) -> Result<()> {
-        for (field, _) in values.iter() {
-            self.mark(table, id, field)?;
-        }
-        Ok(())
-    }
-
-    /// Notes which stored formulas must be computed anew because a field of a record changes.
-    fn mark(&mut self, table: TableId, id: RecordId, field: FieldId) -> Result<()> {
-        let computed = self.computed.clone();
-        for (at, dependency) in computed.dependents(table, field) {
-            for record in self.owners(dependency, id)? {
-                self.dirty.insert((*at, record));
-            }
-        }
-        Ok(())
-    }
-
-    /// Records whose formula reaches `record` along the way of `dependency`.
-    fn owners(&self, dependency: &Dependency, record: RecordId) -> Result<Vec<RecordId>> {
-        let mut reached = vec![record];
-        for hop in dependency.path.iter().rev() {
-            let mut next = Vec::new();
-            for id in reached {
-                match hop {
-                    Hop::Link { table, field } => {
-                        next.extend(self.look(None, |view| view.back_links(*table, *field, id))?);
-                    }
-                    Hop::Back { table, field } => {
-                        let value = self.access().value(self.writer.definitions(), *table, id, *field)?;
-                        next.extend(crate::view::links(value.as_ref()).iter().map(|link| link.record));
-                    }
-                }
-            }
-            next.sort_unstable();
-            next.dedup();
-            reached = next;
-        }
-        Ok(reached)
-    }
-
-    /// Computes everything that was marked, in the order of the formulas.
-    pub(crate) fn settle(&mut self) -> Result<()> {
-        self.writer.end_bulk()?;
-        while let Some((at, id)) = self.dirty.pop_first() {
-            let computed = self.computed.clone();
-            let Some(formula) = computed.formulas.get(at) else { continue };
-            let (table, field) = (formula.table, formula.field.id);
-            let Some(stored) = self.access().record(self.writer.definitions(), table, id)? else { continue };
-            let value = self.look(None, |view| view.evaluate(&formula.program, id))?;
-            if stored.values.get(field) == value.as_ref() {
-                continue;
-            }
-            let mut values = stored.values;
-            values.set(field, value);
-            self.writer.put_record(table, id, Some(&values))?;
-            self.changes.touch(table, id);
-            self.touched_fields.insert((table, field));
-            self.mark(table, id, field)?;
-        }
         Ok(())
     }
 
@@ -374,20 +328,7 @@ impl Transaction<'_, '_> {
         if self.unfreeze {
             return Ok(());
         }
-        let Some(of) = self.schema().table(table) else { return Ok(()) };
-        if field.and_then(|field| of.field(field)).is_some_and(|field| field.open_after_issue) {
-            return Ok(());
-        }
-        let document = if of.info.role == Some(TableRole::Invoice) {
-            self.document(id)?
-        } else if let Some((part_of, _)) = of.part_of() {
-            match crate::view::links(values.get(part_of.id)).first() {
-                Some(owner) => self.document(owner.record)?,
-                None => None,
-            }
-        } else {
-            None
-        };
+        let document = self.look(None, |view| frozen_by(view, table, id, values, field))??;
         document.map_or(Ok(()), |document| {
             Err(refused(
                 format!("Dokumentas {} išrašytas, todėl nebekeičiamas. Klaidą taisykite anuliuodami jį arba kreditine sąskaita.", document.text),
@@ -401,7 +342,7 @@ impl Transaction<'_, '_> {
         Ok(self.access().definition(Kind::Document, &record.0.to_be_bytes())?)
     }
 
-    fn end(&mut self, part: Part) -> store::Result<u64> {
+    pub(crate) fn end(&mut self, part: Part) -> store::Result<u64> {
         let head = self.access().head()?;
         let sequence = head.sequence + 1;
         let below_of = |sequence: u64| -> store::Result<u64> {
@@ -430,6 +371,30 @@ impl Transaction<'_, '_> {
         };
         self.writer.end_entry(&header)?;
         Ok(sequence)
+    }
+}
+
+/// The issued document that keeps a record as it is: the record itself, or what it is part of.
+pub(crate) fn frozen_by(
+    view: &View<'_>,
+    table: TableId,
+    id: RecordId,
+    values: &Values,
+    field: Option<FieldId>,
+) -> Result<Option<IssuedDocument>> {
+    let Some(of) = view.schema().table(table) else { return Ok(None) };
+    if field.and_then(|field| of.field(field)).is_some_and(|field| field.open_after_issue) {
+        return Ok(None);
+    }
+    let document = if of.info.role == Some(TableRole::Invoice) {
+        Some(id)
+    } else {
+        let owner = of.part_of().and_then(|(part_of, _)| crate::view::links(values.get(part_of.id)).first());
+        owner.map(|owner| owner.record)
+    };
+    match document {
+        Some(document) => Ok(view.access.definition(Kind::Document, &document.0.to_be_bytes())?),
+        None => Ok(None),
     }
 }
 

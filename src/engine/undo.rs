@@ -1,24 +1,49 @@
 //! Undo and redo: a compensating entry for the last action, across restarts.
 
-use crate::{Engine, Outcome, Result, Transaction, error::refused};
+use crate::{Engine, Outcome, Result, Transaction, error::refused, transact::frozen_by, view::View};
 use model::{
-    changes::{ActionKey, Change, Operation, Part},
+    changes::{Action, ActionKey, Change, Operation, Part},
     ids::{RecordId, TableId},
+    language::Language,
+    layout::IssuedDocument,
 };
-use store::Kind;
+use std::{collections::HashSet, ops::ControlFlow};
+use store::{Entry, Kind, Space};
+
+/// What one step back or forward does.
+struct Step {
+    label: String,
+    /// Steps that were passed over because they belong to issued documents.
+    passed: u64,
+    /// The document was voided instead, since its number was seen.
+    kept: bool,
+}
+
+impl Step {
+    fn sentence(self, language: Language) -> String {
+        let mut sentence = self.label;
+        if self.kept {
+            sentence +=
+                language.pick(" (dokumentas anuliuojamas, numeris lieka)", " (voids the document, keeps the number)");
+        }
+        if self.passed > 0 {
+            sentence += &match language {
+                Language::Lt => format!(" (praleidžiama išrašytų dokumentų veiksmų: {})", self.passed),
+                Language::En => format!(" (passes over steps of issued documents: {})", self.passed),
+            };
+        }
+        sentence
+    }
+}
 
 impl Engine {
-    /// Takes back the last action; the output is its label in the base's language.
+    /// Takes back the last action; the output is its label in the base's language. Steps that made an issued document or
+    /// something it names are passed over, for they can never be taken back.
     ///
     /// # Errors
     /// Where there is nothing to take back, or a value it touched has changed since.
     pub fn undo(&self) -> Result<Outcome<String>> {
-        let head = self.read()?;
-        let head = (&head as &dyn store::Access).head()?;
-        if head.undo_top == 0 {
-            return Err(refused("Nėra ko atšaukti.", "There is nothing to undo."));
-        }
-        self.compensate(head.undo_top, Part::Undoes(head.undo_top))
+        self.one_step(true)
     }
 
     /// Does the action again that was taken back last; the output is its label in the base's language.
@@ -26,22 +51,16 @@ impl Engine {
     /// # Errors
     /// Where there is nothing to do again, or a value it touches has changed since.
     pub fn redo(&self) -> Result<Outcome<String>> {
-        let head = self.read()?;
-        let head = (&head as &dyn store::Access).head()?;
-        if head.redo_top == 0 {
-            return Err(refused("Nėra ko pakartoti.", "There is nothing to redo."));
-        }
-        self.compensate(head.redo_top, Part::Redoes(head.redo_top))
+        self.one_step(false)
     }
 
-    /// Takes back the `steps` last actions as a whole or not at all is not possible in one entry; so the number of possible
-    /// steps is checked first. The output are the labels of what was taken back, in order.
+    /// Takes back the `steps` last actions as a whole or not at all, each with an entry of its own. The output are the labels of
+    /// what was taken back, in order.
     ///
     /// # Errors
-    /// Where there are fewer steps, and nothing is changed then; or as [`Engine::undo`].
+    /// Where there are fewer steps, or as [`Engine::undo`]; nothing is changed then.
     pub fn undo_steps(&self, steps: u64) -> Result<Vec<String>> {
-        self.require_steps(steps, true)?;
-        (0..steps).map(|_| self.undo().map(|outcome| outcome.output)).collect()
+        Ok(self.steps(steps, true)?.output)
     }
 
     /// As [`Engine::undo_steps`], forward again.
@@ -49,87 +68,226 @@ impl Engine {
     /// # Errors
     /// As [`Engine::undo_steps`].
     pub fn redo_steps(&self, steps: u64) -> Result<Vec<String>> {
-        self.require_steps(steps, false)?;
-        (0..steps).map(|_| self.redo().map(|outcome| outcome.output)).collect()
+        Ok(self.steps(steps, false)?.output)
     }
 
-    fn require_steps(&self, steps: u64, back: bool) -> Result<()> {
-        let reader = self.read()?;
-        let access = &reader as &dyn store::Access;
-        let head = access.head()?;
-        let mut at = if back { head.undo_top } else { head.redo_top };
-        for possible in 0..steps {
-            if at == 0 {
-                return Err(match (back, possible) {
-                    (true, 0) => refused("Nėra ko atšaukti.", "There is nothing to undo."),
-                    (false, 0) => refused("Nėra ko pakartoti.", "There is nothing to redo."),
-                    (true, n) => refused(
-                        format!("Atšaukti galima tik {n} veiksm. Niekas nepakeista."),
-                        format!("Only {n} steps can be undone. Nothing was changed."),
-                    ),
-                    (false, n) => refused(
-                        format!("Pakartoti galima tik {n} veiksm. Niekas nepakeista."),
-                        format!("Only {n} steps can be redone. Nothing was changed."),
-                    ),
-                });
+    fn one_step(&self, back: bool) -> Result<Outcome<String>> {
+        let Outcome { output, changes, entry } = self.steps(1, back)?;
+        Ok(Outcome { output: output.concat(), changes, entry })
+    }
+
+    fn steps(&self, steps: u64, back: bool) -> Result<Outcome<Vec<String>>> {
+        let (outcome, touched_fields) = self.store.write(|writer| -> Result<_> {
+            let mut tx = Transaction::new(self, writer, Action::new(ActionKey::Setting));
+            let (mut labels, mut entry) = (Vec::new(), 0);
+            for done in 0..steps {
+                let (target, passed) = tx.next_target(back)?;
+                let Some(target) = target else { return Err(too_far(back, done, passed)) };
+                let (sequence, kept) = tx.compensate(target, back)?;
+                let label = self.label(&tx.action, self.language());
+                labels.push(Step { label, passed, kept }.sentence(self.language()));
+                entry = sequence;
             }
-            at = access.entry(at)?.map_or(0, |entry| entry.header.below);
-        }
-        Ok(())
+            Ok((Outcome { output: labels, changes: tx.changes, entry }, tx.touched_fields))
+        })?;
+        self.refresh(&outcome.changes, &touched_fields);
+        Ok(outcome)
     }
 
     /// Labels of what undo and redo would do now, in the language of the window.
     ///
     /// # Errors
     /// Of the disk.
-    pub fn next_steps(&self, language: model::language::Language) -> Result<(Option<String>, Option<String>)> {
-        let reader = self.read()?;
-        let access = &reader as &dyn store::Access;
-        let head = access.head()?;
-        let label = |sequence: u64| -> Result<Option<String>> {
-            Ok(access.entry(sequence)?.map(|entry| self.label(&entry.header.action, language)))
-        };
-        Ok((label(head.undo_top)?, label(head.redo_top)?))
-    }
-
-    fn compensate(&self, target: u64, part: Part) -> Result<Outcome<String>> {
-        let reader = self.read()?;
-        let access = &reader as &dyn store::Access;
-        let entry =
-            access.entry(target)?.ok_or_else(|| refused("Žurnalo įrašo nėra.", "The journal entry is missing."))?;
-        let action = entry.header.action.clone();
-        let label = self.label(&action, self.language());
-        let frozen = matches!(action.key, ActionKey::Issue | ActionKey::Void);
-        let outcome = self.transact_as(part, action, |tx| {
-            tx.unfreeze = frozen;
-            if entry.header.operations > 1000 {
-                tx.writer.begin_bulk();
-            }
-            for chunk in (0..access.chunks(target)?).rev() {
-                for operation in access.operations(target, chunk)?.into_iter().rev() {
-                    if frozen && tx.keep_number(&operation)? {
-                        return Ok(());
-                    }
-                    let inverse = operation.inverse();
-                    tx.require_before(&inverse)?;
-                    tx.apply(inverse)?;
-                }
-            }
-            Ok(())
-        })?;
-        Ok(Outcome { output: label, changes: outcome.changes, entry: outcome.entry })
+    pub fn next_steps(&self, language: Language) -> Result<(Option<String>, Option<String>)> {
+        self.look(language, |view| {
+            let sentence = |sequence: u64, passed: u64, kept: bool| -> Result<Option<String>> {
+                let entry = view.access.entry(sequence)?;
+                let label = entry.map(|entry| self.label(&entry.header.action, language));
+                Ok(label.map(|label| Step { label, passed, kept }.sentence(language)))
+            };
+            let head = view.access.head()?;
+            // What an import made is not looked through for a label; the step itself does it.
+            let (undo, passed) = pass_over(view, head.undo_top, MANY)?;
+            let kept = keeps_number(view, undo)?;
+            Ok((sentence(undo, passed, kept)?, sentence(head.redo_top, 0, false)?))
+        })
     }
 }
 
+/// Operations of an entry above which indexes are written in bulk, and a label does not look through them.
+const MANY: u64 = 1000;
+
+fn too_far(back: bool, possible: u64, passed: u64) -> crate::EngineError {
+    match (back, possible) {
+        (true, 0) if passed > 0 => refused(
+            "Nėra ko atšaukti: ankstesni veiksmai priklauso išrašytiems dokumentams, kurie nebekeičiami.",
+            "There is nothing to undo: the earlier steps belong to issued documents, which no longer change.",
+        ),
+        (true, 0) => refused("Nėra ko atšaukti.", "There is nothing to undo."),
+        (false, 0) => refused("Nėra ko pakartoti.", "There is nothing to redo."),
+        (true, n) => refused(
+            format!("Atšaukti galima tik {n} veiksm. Niekas nepakeista."),
+            format!("Only {n} steps can be undone. Nothing was changed."),
+        ),
+        (false, n) => refused(
+            format!("Pakartoti galima tik {n} veiksm. Niekas nepakeista."),
+            format!("Only {n} steps can be redone. Nothing was changed."),
+        ),
+    }
+}
+
+/// The first step from `top` down that does not belong to an issued document, and how many do that lie above it. Entries of more
+/// than `most` operations are not looked through. 0: there is none.
+fn pass_over(view: &View<'_>, top: u64, most: u64) -> Result<(u64, u64)> {
+    let (mut at, mut passed) = (top, 0);
+    while let Some(entry) = view.access.entry(at)? {
+        if entry.header.operations > most || !is_fixed(view, &entry)? {
+            return Ok((at, passed));
+        }
+        (at, passed) = (entry.header.below, passed + 1);
+    }
+    Ok((0, passed))
+}
+
+/// Whether taking an entry back would change an issued document or a line of it, or take away what one names.
+fn is_fixed(view: &View<'_>, entry: &Entry) -> Result<bool> {
+    if matches!(entry.header.action.key, ActionKey::Issue | ActionKey::Void) || !has_documents(view)? {
+        return Ok(false);
+    }
+    let mut added = Vec::new();
+    for chunk in 0..view.access.chunks(entry.header.sequence)? {
+        for operation in view.access.operations(entry.header.sequence, chunk)? {
+            match operation {
+                Operation::Record { table, id, before, after } => {
+                    for values in [&before, &after].into_iter().flatten() {
+                        if frozen_by(view, table, id, values, None)?.is_some() {
+                            return Ok(true);
+                        }
+                    }
+                    if before.is_none() {
+                        added.push((table, id));
+                    }
+                }
+                Operation::Field { table, id, field, before, after } => {
+                    let Some(mut stored) = view.access.record(view.definitions, table, id)? else { continue };
+                    for value in [after, before] {
+                        stored.values.set(field, value);
+                        if frozen_by(view, table, id, &stored.values, Some(field))?.is_some() {
+                            return Ok(true);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    let own: HashSet<RecordId> = added.iter().map(|(_, id)| *id).collect();
+    for (table, id) in added {
+        for (other, field) in view.schema().links_to(table) {
+            if view.access.count(view.definitions, other.info.id)? == 0 {
+                continue;
+            }
+            if view.back_links(other.info.id, field.id, id).iter().any(|record| !own.contains(record)) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
+/// Whether an entry gave a number that may not be taken back any more.
+fn keeps_number(view: &View<'_>, sequence: u64) -> Result<bool> {
+    let Some(entry) = view.access.entry(sequence)? else { return Ok(false) };
+    if entry.header.action.key != ActionKey::Issue {
+        return Ok(false);
+    }
+    for chunk in 0..view.access.chunks(sequence)? {
+        for operation in view.access.operations(sequence, chunk)? {
+            if gives_kept_number(view, &operation)? {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
+/// A number that was printed, or is not the last of its series, stays used.
+fn gives_kept_number(view: &View<'_>, operation: &Operation) -> Result<bool> {
+    let Operation::Document(record, Change { before: None, after: Some(issued) }) = operation else {
+        return Ok(false);
+    };
+    let last: Option<u64> = view.access.definition(Kind::Series, issued.series.as_bytes())?;
+    let now: Option<IssuedDocument> = view.access.definition(Kind::Document, &record.0.to_be_bytes())?;
+    Ok(now.is_some_and(|now| now.printed) || last != Some(issued.number))
+}
+
+/// Whether any document was issued.
+fn has_documents(view: &View<'_>) -> Result<bool> {
+    let mut found = false;
+    view.access.scan_prefix(Space::Definitions, &[Kind::Document as u8], &mut |_, _| {
+        found = true;
+        Ok(ControlFlow::Break(()))
+    })?;
+    Ok(found)
+}
+
 impl Transaction<'_, '_> {
+    /// The entry that the next step takes back, and how many were passed over.
+    fn next_target(&self, back: bool) -> Result<(Option<u64>, u64)> {
+        let head = self.access().head()?;
+        let (target, passed) = match back {
+            true => self.look(None, |view| pass_over(view, head.undo_top, u64::MAX))??,
+            false => (head.redo_top, 0),
+        };
+        Ok(((target != 0).then_some(target), passed))
+    }
+
+    /// Takes an entry back with an entry of its own; returns its number, and whether a document was voided instead.
+    fn compensate(&mut self, target: u64, back: bool) -> Result<(u64, bool)> {
+        let entry = self.access().entry(target)?;
+        let entry = entry.ok_or_else(|| refused("Žurnalo įrašo nėra.", "The journal entry is missing."))?;
+        self.action = entry.header.action.clone();
+        let of_document = matches!(self.action.key, ActionKey::Issue | ActionKey::Void);
+        self.unfreeze = of_document;
+        if entry.header.operations > MANY {
+            self.writer.begin_bulk();
+        }
+        let mut kept = false;
+        'all: for chunk in (0..self.access().chunks(target)?).rev() {
+            for operation in self.access().operations(target, chunk)?.into_iter().rev() {
+                if of_document && self.keep_number(&operation)? {
+                    kept = true;
+                    break 'all;
+                }
+                let mut inverse = operation.inverse();
+                self.require_before(&inverse)?;
+                self.keep_printed(&mut inverse)?;
+                self.apply(inverse)?;
+            }
+        }
+        self.settle()?;
+        self.unfreeze = false;
+        let sequence = self.end(if back { Part::Undoes(target) } else { Part::Redoes(target) })?;
+        Ok((sequence, kept))
+    }
+
+    /// What was printed stays printed: that is no step of its own.
+    fn keep_printed(&self, operation: &mut Operation) -> Result<()> {
+        if let Operation::Document(record, change) = operation
+            && let Some(now) = self.document(*record)?
+        {
+            if let Some(after) = &mut change.after {
+                after.printed = now.printed;
+            }
+            change.before = Some(Box::new(now));
+        }
+        Ok(())
+    }
+
     /// Where a number may not be taken back any more, voids the document instead and says so.
     fn keep_number(&mut self, operation: &Operation) -> Result<bool> {
-        let Operation::Document(record, Change { before: None, after: Some(issued) }) = operation else {
-            return Ok(false);
-        };
-        let last: Option<u64> = self.access().definition(Kind::Series, issued.series.as_bytes())?;
-        let printed = self.document(*record)?.is_some_and(|now| now.printed);
-        if !printed && last == Some(issued.number) {
+        let Operation::Document(record, Change { after: Some(issued), .. }) = operation else { return Ok(false) };
+        if !self.look(None, |view| gives_kept_number(view, operation))?? {
             return Ok(false);
         }
         self.void_document(issued.table, *record)?;
@@ -154,7 +312,10 @@ impl Transaction<'_, '_> {
             Operation::List(id, change) => self.is_now(Kind::List, &id.0.to_be_bytes(), change)?,
             Operation::Form(id, change) => self.is_now(Kind::Form, &id.0.to_be_bytes(), change)?,
             Operation::Setting(key, change) => self.is_now(Kind::Setting, key.as_bytes(), change)?,
-            Operation::Document(id, change) => self.is_now(Kind::Document, &id.0.to_be_bytes(), change)?,
+            Operation::Document(id, change) => {
+                let unprinted = |document: &IssuedDocument| IssuedDocument { printed: false, ..document.clone() };
+                self.document(*id)?.as_ref().map(unprinted) == change.before.as_deref().map(unprinted)
+            }
             Operation::Series(key, change) => self.is_now(Kind::Series, key.as_bytes(), change)?,
         };
         if same {
@@ -162,7 +323,20 @@ impl Transaction<'_, '_> {
         }
         let what = match operation {
             Operation::Record { table, id, .. } | Operation::Field { table, id, .. } => self.title(*table, *id)?,
-            _ => String::new(),
+            Operation::Document(id, change) => match change.before.as_ref().or(change.after.as_ref()) {
+                Some(document) => document.text.clone(),
+                None => id.to_string(),
+            },
+            Operation::Table(id, _) => match self.schema().table(*id) {
+                Some(table) => table.info.label.get(self.engine.language()).to_owned(),
+                None => id.to_string(),
+            },
+            Operation::FieldDefinition(table, id, _) => match self.schema().field(*table, *id) {
+                Some(field) => field.label.get(self.engine.language()).to_owned(),
+                None => id.to_string(),
+            },
+            Operation::Card(id, _) | Operation::List(id, _) | Operation::Form(id, _) => id.to_string(),
+            Operation::Setting(key, _) | Operation::Series(key, _) => key.clone(),
         };
         Err(refused(
             format!("Atšaukti negalima: „{what}“ nuo to laiko pakeista. Niekas nepakeista."),

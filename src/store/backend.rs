@@ -147,12 +147,14 @@ impl<B: StorageBackend> Guarded<B> {
                     self.inner.set_len(len)?;
                 }
             }
-            for (block, bytes) in &held.blocks {
-                let offset = block * BLOCK;
-                let end = (held.len.saturating_sub(offset)).min(BLOCK) as usize;
-                self.inner.write(offset, &bytes[..end])?;
-            }
-            if !held.blocks.is_empty() {
+            let (head, rest): (Vec<_>, Vec<_>) = held.blocks.iter().partition(|(block, _)| **block == 0);
+            // redb's head goes last: it must never lead to pages that a power cut kept from the disk.
+            for blocks in [rest, head].iter().filter(|blocks| !blocks.is_empty()) {
+                for (block, bytes) in blocks {
+                    let offset = *block * BLOCK;
+                    let end = (held.len.saturating_sub(offset)).min(BLOCK) as usize;
+                    self.inner.write(offset, &bytes[..end])?;
+                }
                 self.inner.sync_data()?;
             }
         }
@@ -246,5 +248,49 @@ impl<B: StorageBackend> StorageBackend for Guarded<B> {
     }
     fn close(&self) -> io::Result<()> {
         self.inner.close()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Notes what reaches it.
+    #[derive(Debug, Default)]
+    struct Recorder(Arc<Mutex<Vec<String>>>);
+
+    impl StorageBackend for Recorder {
+        fn len(&self) -> io::Result<u64> {
+            Ok(3 * BLOCK)
+        }
+        fn read(&self, _offset: u64, out: &mut [u8]) -> io::Result<()> {
+            out.fill(0);
+            Ok(())
+        }
+        fn set_len(&self, _len: u64) -> io::Result<()> {
+            Ok(())
+        }
+        fn sync_data(&self) -> io::Result<()> {
+            self.0.lock().unwrap().push("sync".into());
+            Ok(())
+        }
+        fn write(&self, offset: u64, _data: &[u8]) -> io::Result<()> {
+            self.0.lock().unwrap().push(format!("block {}", offset / BLOCK));
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn the_head_is_written_after_everything_it_leads_to() {
+        let backend = Recorder::default();
+        let seen = backend.0.clone();
+        let guarded = Guarded::new(backend).unwrap();
+        for offset in [0, 2 * BLOCK, BLOCK] {
+            guarded.write(offset, b"changed").unwrap();
+            guarded.sync_data().unwrap();
+        }
+        assert!(seen.lock().unwrap().is_empty(), "nothing reaches the file while it is being opened");
+        guarded.release().unwrap();
+        assert_eq!(*seen.lock().unwrap(), ["block 1", "block 2", "sync", "block 0", "sync"]);
     }
 }

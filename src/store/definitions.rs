@@ -1,6 +1,6 @@
 //! Definitions (tables, fields, cards, lists, forms, settings, issued documents, series) as JSON text, and the local slots of fields.
 
-use crate::{Access, Result, Space, StoreError, Writer, codec};
+use crate::{Access, Result, Space, StoreError, Writer, codec, index::is_indexed};
 use model::{
     ids::{FieldId, TableId},
     schema::{Field, Schema, Table, TableInfo},
@@ -149,11 +149,12 @@ impl Writer<'_> {
         }
     }
 
-    /// Saves what is said about a table, giving it a local number on first sight.
+    /// Saves what is said about a table, giving it a local number on first sight. Indexes are built or dropped where its keys changed.
     ///
     /// # Errors
     /// Of the disk; where there are too many tables.
     pub fn put_table(&mut self, id: TableId, info: Option<&TableInfo>) -> Result<()> {
+        let before = self.definitions().schema.table(id).cloned();
         self.put_definition(Kind::Table, &id.0.to_be_bytes(), info)?;
         if !self.definitions().slots.contains_key(&id) {
             let number = u16::try_from(self.definitions().slots.len() + 1).map_err(|_| StoreError::Limit("tables"))?;
@@ -161,7 +162,14 @@ impl Writer<'_> {
                 slots.insert(id, TableSlots { number, fields: Vec::new() });
             })?;
         }
-        self.reload_definitions()
+        self.reload_definitions()?;
+        let (Some(before), Some(after)) = (before, self.definitions().schema.table(id).cloned()) else { return Ok(()) };
+        for field in &after.fields {
+            let was = Some(field).filter(|field| is_indexed(&before, field));
+            let is = Some(field).filter(|field| is_indexed(&after, field));
+            self.reindex_field(id, field.id, was, is)?;
+        }
+        Ok(())
     }
 
     /// Saves the definition of a field, giving it a slot on first sight. Its index is built or dropped where that changed.
@@ -184,7 +192,10 @@ impl Writer<'_> {
             })?;
         }
         self.reload_definitions()?;
-        self.reindex_field(table, id, before.as_ref(), field)
+        let Some(of) = self.definitions().schema.table(table).cloned() else { return Ok(()) };
+        let was = before.as_ref().filter(|field| is_indexed(&of, field));
+        let is = field.filter(|field| is_indexed(&of, field));
+        self.reindex_field(table, id, was, is)
     }
 
     fn change_slots(&mut self, change: impl FnOnce(&mut BTreeMap<TableId, TableSlots>)) -> Result<()> {

@@ -129,18 +129,16 @@ impl dyn Access + '_ {
 }
 
 impl Writer<'_> {
-    /// Builds or drops the index of a field where its definition asks for another now.
+    /// Builds or drops the index of a field: `was` and `is` are its definition where it was and is to be indexed.
     pub(crate) fn reindex_field(
         &mut self,
         table: TableId,
         id: FieldId,
-        before: Option<&Field>,
-        after: Option<&Field>,
+        was: Option<&Field>,
+        is: Option<&Field>,
     ) -> Result<()> {
         let definitions = self.definitions().clone();
-        let (Some(of), slots) = (definitions.schema.table(table), definitions.slots(table)?) else { return Ok(()) };
-        let was = before.filter(|field| is_indexed(of, field));
-        let is = after.filter(|field| is_indexed(of, field));
+        let slots = definitions.slots(table)?;
         let Some(slot) = slots.slot(id) else { return Ok(()) };
         if was.map(Field::shown_kind) == is.map(Field::shown_kind) {
             return Ok(());

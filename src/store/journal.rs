@@ -1,6 +1,6 @@
 //! The journal: headers, operations in compressed chunks, and which entries touched a record.
 
-use crate::{Access, Result, Space, Writer, codec};
+use crate::{Access, Result, Space, Writer, codec, verify::touched_by};
 use model::{
     changes::{EntryHeader, Operation},
     ids::RecordId,
@@ -129,10 +129,7 @@ impl Writer<'_> {
         if self.log.sequence == 0 {
             self.log.sequence = self.next_sequence()?;
         }
-        let record = match operation {
-            Operation::Record { id, .. } | Operation::Field { id, .. } | Operation::Document(id, _) => Some(*id),
-            _ => None,
-        };
+        let record = touched_by(operation);
         if let Some(id) = record
             && self.log.last_record != Some(id)
         {
@@ -150,7 +147,8 @@ impl Writer<'_> {
         self.log.operations
     }
 
-    /// Ends the entry of this transaction with its header; the header's sequence must be [`Writer::next_sequence`].
+    /// Ends the running entry with its header, whose sequence must be [`Writer::next_sequence`]; what is logged after that
+    /// belongs to the next one.
     ///
     /// # Errors
     /// Of the disk.
@@ -165,6 +163,7 @@ impl Writer<'_> {
             redo_top: header.redo_top,
         };
         let bytes = codec::seal("head of the journal", &head)?;
+        self.log = Log::default();
         self.put(Space::Meta, b"head", &bytes)
     }
 

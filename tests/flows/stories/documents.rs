@@ -141,6 +141,21 @@ fn an_issued_invoice_and_its_lines_no_longer_change() {
 }
 
 #[test]
+fn a_line_is_not_moved_into_an_issued_invoice_nor_out_of_it() {
+    let office = Office::new();
+    let (issued, draft) = (small(&office), small(&office));
+    let number = issue(&office, issued);
+    let before = office.dump();
+    let lines = office.all("invoice-lines");
+    for (line, owner) in [(lines[1], issued), (lines[0], draft)] {
+        let refused = office.edit("invoice-lines", line, &[("invoice", &owner.to_string())]).unwrap_err();
+        assert!(refused.message(Language::Lt).contains(&number), "{}", refused.message(Language::Lt));
+    }
+    assert_eq!(office.dump(), before);
+    office.is_whole();
+}
+
+#[test]
 fn a_void_invoice_keeps_its_number_and_the_next_one_gets_the_next() {
     let office = Office::new();
     let invoices = office.table("invoices");
@@ -152,6 +167,40 @@ fn a_void_invoice_keeps_its_number_and_the_next_one_gets_the_next() {
     assert_eq!(office.text("invoices", first, "state"), "void");
     assert!(office.engine.void(invoices, first).is_err(), "it cannot be voided twice");
     assert_ne!(issue(&office, second), number);
+    office.is_whole();
+}
+
+#[test]
+fn an_invoice_whose_sum_is_too_large_is_not_issued() {
+    let office = Office::new();
+    let line = |quantity, price| ("Malkos", quantity, price, "21");
+    let product = line("9999999999999999", "99999999999999999");
+    let half = line("1", "70000000000000000000000000000");
+    for lines in [vec![product], vec![half; 2]] {
+        let invoice = draft(&office, &lines);
+        let refused = office.engine.issue(office.table("invoices"), invoice).unwrap_err();
+        assert!(refused.message(Language::Lt).contains("apskaičiuoti"), "{}", refused.message(Language::Lt));
+        assert_eq!(office.text("invoices", invoice, "number"), "");
+    }
+    let good = small(&office);
+    assert!(issue(&office, good).ends_with("0001"), "no number was lost");
+}
+
+#[test]
+fn an_invoice_is_voided_though_its_form_names_what_is_gone() {
+    let office = Office::new();
+    let invoice = small(&office);
+    issue(&office, invoice);
+    let invoices = office.table("invoices");
+    let before = pdf(&office, invoice, Language::Lt);
+    for key in ["due-date", "supply-date"] {
+        let field = office.field("invoices", key);
+        office.engine.change_field(invoices, field, |field| field.key = format!("new-{key}")).unwrap();
+    }
+    office.engine.remove_field(invoices, office.field("invoices", "notes")).unwrap();
+    office.engine.void(invoices, invoice).unwrap();
+    assert_eq!(office.text("invoices", invoice, "state"), "void");
+    assert!(before != pdf(&office, invoice, Language::Lt), "it says that it is void");
     office.is_whole();
 }
 

@@ -5,6 +5,7 @@ mod documents;
 mod files;
 mod imports;
 mod kills;
+mod lists;
 mod month;
 mod past;
 mod search;

@@ -70,3 +70,43 @@ fn totals_and_structure_of_the_past_are_those_of_the_past() {
     assert!(past.with_schema(|schema| schema.table(table).unwrap().field_by_key("city").is_some()));
     assert!(office.engine.with_schema(|schema| schema.table(table).unwrap().field_by_key("city").is_none()));
 }
+
+/// What is there, without the history.
+fn present(engine: &Engine) -> String {
+    let dump = flows_tests::dump(engine).unwrap();
+    let is_entry = |line: &str| line.split(' ').next().is_some_and(|word| word.parse::<u32>().is_ok());
+    dump.lines().filter(|line| !is_entry(line)).collect::<Vec<&str>>().join("\n")
+}
+
+#[test]
+fn the_journal_alone_makes_the_base_anew() {
+    let office = Office::new();
+    let (clients, invoices) = (office.table("clients"), office.table("invoices"));
+    let client = office.add("clients", &[("name", "UAB „Rasa“"), ("city", "Kaunas"), ("company-code", "301126485")]);
+    let city = office.field("clients", "city");
+    office.engine.change_table(clients, |info| info.keys.push(city)).unwrap();
+    let [first, second] = [(); 2].map(|()| {
+        let invoice = office.add("invoices", &[("client", &client.to_string())]);
+        for price in ["10", "20,05"] {
+            let line = [("invoice", &*invoice.to_string()), ("title", "Malkos"), ("price", price)];
+            office.add("invoice-lines", &line);
+        }
+        invoice
+    });
+    office.engine.issue(invoices, first).unwrap();
+    office.engine.mark_printed(invoices, &[first]).unwrap();
+    office.engine.void(invoices, first).unwrap();
+    office.engine.undo().unwrap();
+    office.engine.delete_records(invoices, &[second]).unwrap();
+    office.engine.undo().unwrap();
+    office.engine.remove_table(office.table("payments")).unwrap();
+    office.engine.undo().unwrap();
+    office.engine.remove_field(clients, city).unwrap();
+    office.engine.restore_field(clients, city).unwrap();
+    office.edit("clients", client, &[("city", "Utena")]).unwrap();
+
+    let past = office.engine.as_of(office.clock.now()).unwrap();
+    assert_eq!(present(&past), present(&office.engine));
+    assert_eq!(past.verify().unwrap(), Vec::<String>::new());
+    office.is_whole();
+}

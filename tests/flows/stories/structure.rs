@@ -139,3 +139,104 @@ fn what_would_break_the_structure_is_refused_with_a_sentence() {
     assert_eq!(office.dump(), before);
     office.is_whole();
 }
+
+fn formula(office: &Office, key: &str, expression: &str) -> Field {
+    let result = Box::new(FieldKind::Number { scale: Some(2) });
+    Field { kind: FieldKind::Formula { expression: expression.into(), result }, ..text_field(office, key) }
+}
+
+/// An invoice of 10.00 with a number field `extra` of 5 and formulas over both.
+fn with_formulas(office: &Office) -> (TableId, model::ids::RecordId, FieldId) {
+    let client = office.add("clients", &[("name", "UAB „Rasa“")]);
+    let invoice = office.add("invoices", &[("client", &client.to_string())]);
+    office.add("invoice-lines", &[("invoice", &invoice.to_string()), ("title", "Malkos"), ("price", "10")]);
+    let invoices = office.table("invoices");
+    let extra = Field { kind: FieldKind::Number { scale: Some(0) }, ..text_field(office, "extra") };
+    let extra = office.engine.add_field(invoices, extra).unwrap().output;
+    office.edit("invoices", invoice, &[("extra", "5")]).unwrap();
+    office.engine.add_field(invoices, formula(office, "with-extra", "net + extra")).unwrap();
+    office.engine.add_field(invoices, formula(office, "twice", "[with-extra] * 2")).unwrap();
+    (invoices, invoice, extra)
+}
+
+#[test]
+fn a_removed_field_empties_what_is_computed_of_it_until_it_comes_back() {
+    let office = Office::new();
+    let (invoices, invoice, extra) = with_formulas(&office);
+    let seen = |office: &Office| ["with-extra", "twice"].map(|key| office.text("invoices", invoice, key));
+    assert_eq!(seen(&office), ["15", "30"]);
+    office.engine.remove_field(invoices, extra).unwrap();
+    assert_eq!(seen(&office), ["", "0"], "an empty number counts as 0 beside another");
+    office.is_whole();
+    office.engine.restore_field(invoices, extra).unwrap();
+    assert_eq!(seen(&office), ["15", "30"]);
+    office.is_whole();
+    office.engine.undo().unwrap();
+    assert_eq!(seen(&office), ["", "0"], "an empty number counts as 0 beside another");
+    office.engine.undo().unwrap();
+    assert_eq!(seen(&office), ["15", "30"]);
+    office.is_whole();
+
+    let lines = office.table("invoice-lines");
+    office.engine.remove_table(lines).unwrap();
+    assert_eq!(office.text("invoices", invoice, "net"), "");
+    office.engine.restore_table(lines).unwrap();
+    assert_eq!(seen(&office), ["15", "30"]);
+    office.is_whole();
+
+    let twice = office.field("invoices", "twice");
+    office.engine.remove_field(invoices, twice).unwrap();
+    office.edit("invoices", invoice, &[("extra", "6")]).unwrap();
+    office.engine.restore_field(invoices, twice).unwrap();
+    assert_eq!(seen(&office), ["16", "32"]);
+    office.is_whole();
+}
+
+#[test]
+fn a_name_that_a_formula_uses_is_not_changed_behind_its_back() {
+    let office = Office::new();
+    let (invoices, invoice, extra) = with_formulas(&office);
+    let refused = office.engine.change_field(invoices, extra, |field| field.key = "more".into()).unwrap_err();
+    assert!(refused.message(Language::Lt).contains("Laukas with-extra"), "{}", refused.message(Language::Lt));
+    let lines = office.table("invoice-lines");
+    let count = formula(&office, "how-many", "count(invoice-lines.title)");
+    office.engine.add_field(invoices, count).unwrap();
+    assert!(office.engine.change_table(lines, |info| info.key = "rows".into()).is_err());
+    assert_eq!(office.text("invoices", invoice, "with-extra"), "15");
+    office.is_whole();
+}
+
+#[test]
+fn a_circle_is_refused_and_stops_no_other_formula() {
+    let office = Office::new();
+    let (invoices, invoice, extra) = with_formulas(&office);
+    // The field rests; a formula of its name takes its place and then leaves it again.
+    office.engine.remove_field(invoices, extra).unwrap();
+    let circle = office.engine.add_field(invoices, formula(&office, "extra", "twice / 4"));
+    let sentence = circle.unwrap_err().message(Language::Lt);
+    assert!(sentence.contains("pati nuo savęs"), "{sentence}");
+    office.engine.restore_field(invoices, extra).unwrap();
+    let circle = |field: &mut Field| {
+        let FieldKind::Formula { expression, .. } = &mut field.kind else { panic!() };
+        *expression = "twice + 1".into();
+    };
+    assert!(office.engine.change_field(invoices, office.field("invoices", "with-extra"), circle).is_err());
+    assert_eq!(office.text("invoices", invoice, "twice"), "30");
+    office.is_whole();
+}
+
+#[test]
+fn a_table_that_gets_another_key_gets_its_index() {
+    let office = Office::new();
+    let clients = office.table("clients");
+    office.add("clients", &[("name", "UAB „Rasa“"), ("city", "Kaunas")]);
+    let city = office.field("clients", "city");
+    office.engine.change_table(clients, |info| info.keys.push(city)).unwrap();
+    office.is_whole();
+    office.add("clients", &[("name", "UAB „Rūta“"), ("city", "Utena")]);
+    office.is_whole();
+    office.engine.change_table(clients, |info| info.keys.clear()).unwrap();
+    office.is_whole();
+    office.engine.undo_steps(3).unwrap();
+    office.is_whole();
+}

@@ -98,21 +98,80 @@ fn a_deletion_comes_back_with_everything_that_went_with_it() {
     office.is_whole();
 }
 
-#[test]
-fn undo_is_refused_where_a_value_changed_since() {
-    let office = Office::new();
+/// A client and an invoice of one line for it, each a step of its own.
+fn draft(office: &Office) -> [model::ids::RecordId; 3] {
     let client = office.add("clients", &[("name", "UAB „Rasa“")]);
     let invoice = office.add("invoices", &[("client", &client.to_string())]);
-    office.add("invoice-lines", &[("invoice", &invoice.to_string()), ("title", "Malkos"), ("price", "10")]);
+    let line = [("invoice", &*invoice.to_string()), ("title", "Malkos"), ("price", "10")];
+    let line = office.add("invoice-lines", &line);
+    [client, invoice, line]
+}
+
+#[test]
+fn a_kept_number_does_not_bar_the_way_to_older_steps() {
+    let office = Office::new();
+    let older = office.add("clients", &[("name", "UAB „Sena“")]);
+    office.edit("clients", older, &[("city", "Kaunas")]).unwrap();
+    let [client, invoice, line] = draft(&office);
     let invoices = office.table("invoices");
-    office.engine.issue(invoices, invoice).unwrap();
-    office.engine.void(invoices, invoice).unwrap();
-    // Printing is no step of its own, but it changes what undo of the voiding would have to put back.
+    let number = office.engine.issue(invoices, invoice).unwrap().output;
     office.engine.mark_printed(invoices, &[invoice]).unwrap();
-    let before = office.dump();
-    let refused = office.engine.undo().unwrap_err();
-    assert!(!refused.message(Language::Lt).is_empty() && !refused.message(Language::En).is_empty());
-    assert_eq!(office.dump(), before);
+    let (next, _) = office.engine.next_steps(Language::Lt).unwrap();
+    let label = office.engine.undo().unwrap().output;
+    assert!(label.contains(&number) && label.contains("anuliuojamas"), "{label}");
+    assert_eq!(next, Some(label));
     assert_eq!(office.text("invoices", invoice, "state"), "void");
+
+    let (next, _) = office.engine.next_steps(Language::Lt).unwrap();
+    let label = office.engine.undo().unwrap().output;
+    assert!(label.contains("praleidžiama"), "{label}");
+    assert_eq!(next, Some(label));
+    assert_eq!(office.text("clients", older, "city"), "");
+    office.engine.undo().unwrap();
+    assert_eq!(office.all("clients"), [client], "the client of the issued invoice stays");
+    assert_eq!((office.all("invoices"), office.all("invoice-lines")), (vec![invoice], vec![line]));
+    let refused = office.engine.undo().unwrap_err();
+    assert!(refused.message(Language::Lt).contains("Nėra ko atšaukti"), "{}", refused.message(Language::Lt));
+    office.is_whole();
+    office.engine.redo_steps(3).unwrap();
+    assert_eq!(office.text("clients", older, "city"), "Kaunas");
+    assert_eq!(office.text("invoices", invoice, "state"), "issued");
+    office.is_whole();
+}
+
+#[test]
+fn a_voiding_is_taken_back_though_the_document_was_printed_since() {
+    let office = Office::new();
+    let [_, invoice, _] = draft(&office);
+    let invoices = office.table("invoices");
+    let number = office.engine.issue(invoices, invoice).unwrap().output;
+    office.engine.void(invoices, invoice).unwrap();
+    office.engine.mark_printed(invoices, &[invoice]).unwrap();
+    office.engine.undo().unwrap();
+    assert_eq!(office.text("invoices", invoice, "state"), "issued");
+    assert!(office.engine.issued(invoice).unwrap().unwrap().printed, "printed stays printed");
+    office.engine.undo().unwrap();
+    assert_eq!(office.text("invoices", invoice, "state"), "void");
+    assert_eq!(office.text("invoices", invoice, "number"), number);
+    office.is_whole();
+}
+
+#[test]
+fn several_steps_are_taken_back_as_a_whole_or_not_at_all() {
+    let office = Office::new();
+    let [client, invoice, _] = draft(&office);
+    let invoices = office.table("invoices");
+    office.edit("clients", client, &[("city", "Kaunas")]).unwrap();
+    office.engine.issue(invoices, invoice).unwrap();
+    office.engine.mark_printed(invoices, &[invoice]).unwrap();
+    office.edit("clients", client, &[("city", "Utena")]).unwrap();
+    let before = office.dump();
+    // The voiding and the two cities can be taken back, what made the invoice cannot.
+    let refused = office.engine.undo_steps(4).unwrap_err();
+    assert!(refused.message(Language::Lt).contains('3'), "{}", refused.message(Language::Lt));
+    assert_eq!(office.dump(), before);
+    let labels = office.engine.undo_steps(3).unwrap();
+    assert_eq!((labels.len(), office.text("clients", client, "city")), (3, String::new()));
+    assert_eq!(office.engine.history(3, Language::Lt).unwrap().len(), 3);
     office.is_whole();
 }
