@@ -508,11 +508,12 @@ fn remark(plan: &Import, column: &engine::ColumnPlan, language: Language) -> Str
     text.to_owned()
 }
 
-/// The first problems in the order of the rows, and how many there are.
+/// The first problems in the order of the rows and behind them what changes, and how many there are.
 fn problems(report: &ImportReport, language: Language) -> (Vec<ImportProblem>, usize) {
     let skipped = report.errors.iter().map(|note| (note, true));
     let mut all: Vec<(&Note, bool)> = skipped.chain(report.warnings.iter().map(|note| (note, false))).collect();
     all.sort_by_key(|(note, skipped)| (note.row, !skipped));
+    all.extend(report.changed.iter().map(|note| (note, false)));
     let listed = all.iter().take(LISTED).map(|(note, skipped)| ImportProblem {
         row: words::number(note.row, language).into(),
         column: note.column.as_str().into(),

@@ -15,6 +15,10 @@ use model::{
     schema::{Field, FieldKind, FieldRole, Table, TableRole},
     value::{self, Value, Values},
 };
+use std::collections::HashSet;
+
+/// So many changes of fields are listed in a report.
+const MOST_CHANGED: usize = 1000;
 
 /// Where a column goes.
 struct Target {
@@ -302,8 +306,7 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
         let stored = self.tx.record(table, id)?;
         let different: Vec<(FieldId, Value)> = values
             .iter()
-            .filter(|(field, value)| stored.values.get(*field) != Some(value))
-            .map(|(field, value)| (field, value.clone()))
+            .filter_map(|(field, value)| Some((field, self.after(stored.values.get(field), field, value)?)))
             .collect();
         if different.is_empty() {
             self.remember(id, values)?;
@@ -316,11 +319,45 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
             return Ok(());
         }
         for (field, value) in different {
+            if self.report.changed.len() < MOST_CHANGED {
+                let note = self.change_note(number, stored.values.get(field), field, &value)?;
+                self.report.changed.extend(note);
+            }
             self.tx.set(table, id, field, Some(value))?;
         }
         self.remember(id, values)?;
         self.report.updated += 1;
         Ok(())
+    }
+
+    /// What a field will hold; `None`: it stays as it is. Notes are added to, everything else takes the value of the file.
+    fn after(&self, before: Option<&Value>, field: FieldId, value: &Value) -> Option<Value> {
+        if before == Some(value) {
+            return None;
+        }
+        match (before.and_then(Value::as_text), value.as_text()) {
+            (Some(before), Some(text)) if self.notes == Some(field) => {
+                let known: HashSet<&str> = before.lines().map(str::trim).collect();
+                let new: Vec<&str> = text.lines().filter(|line| !known.contains(line.trim())).collect();
+                (!new.is_empty()).then(|| Value::Text(format!("{before}\n{}", new.join("\n"))))
+            }
+            _ => Some(value.clone()),
+        }
+    }
+
+    fn change_note(&self, row: u64, before: Option<&Value>, field: FieldId, after: &Value) -> Result<Option<Note>> {
+        let Some(field) = self.table.field(field) else { return Ok(None) };
+        let shown = |value: &Value| self.tx.look(None, |view| view.text(value, field));
+        let after = shown(after)?;
+        let message = match before {
+            Some(before) => {
+                let before = shown(before)?;
+                Label::new(format!("Buvo „{before}“, bus „{after}“."), format!("Was “{before}”, becomes “{after}”."))
+            }
+            None => Label::new("Buvo tuščia.", "Was empty."),
+        };
+        let column = field.label.get(self.tx.engine.language());
+        Ok(Some(note(row, column, &after, message)))
     }
 
     fn add(&mut self, number: u64, cells: &Cells<'_>, mut values: Values) -> Result<()> {

@@ -53,6 +53,28 @@ fn what_one_row_changes_is_updated_and_the_rest_left_alone() {
     assert_eq!(office.text("clients", client, "city"), "Marijampolė");
 }
 
+#[test]
+fn an_update_is_told_field_by_field_and_adds_to_the_notes() {
+    let office = Office::new();
+    office
+        .import_bytes(
+            "Įmonės kodas,Pavadinimas,Miestas,Pastabos\n101047299,Duona,Kaunas,Skambinti po 14 val.\n".as_bytes(),
+            "first.csv",
+            &ImportOptions::default(),
+        )
+        .unwrap();
+    let second = "Įmonės kodas,Pavadinimas,Miestas,Pastabos\n101047299,Duona,Alytus,Grįžti pavasarį\n".as_bytes();
+    let report = office.import_bytes(second, "second.csv", &ImportOptions::default()).unwrap();
+    let told: Vec<_> =
+        report.changed.iter().map(|note| (note.row, note.column.as_str(), note.message.get(Language::En))).collect();
+    assert_eq!(told[0], (2, "Miestas", "Was “Kaunas”, becomes “Alytus”."));
+    assert_eq!(told.len(), 2);
+    let client = office.all("clients")[0];
+    assert_eq!(office.text("clients", client, "notes"), "Skambinti po 14 val.\nGrįžti pavasarį");
+    let again = office.import_bytes(second, "second.csv", &ImportOptions::default()).unwrap();
+    assert_eq!((again.updated, again.unchanged), (0, 1), "the notes are there already");
+}
+
 fn with_value<'a>(notes: &'a [Note], value: &'a str) -> impl Iterator<Item = &'a Note> {
     notes.iter().filter(move |note| note.value.trim() == value)
 }
