@@ -30,8 +30,8 @@ pub(crate) enum Failure {
 
 /// Whether the program was called with one of the commands, and not to open the window.
 pub fn is_command(arguments: &[OsString]) -> bool {
-    let words = arguments.iter().skip(1).filter_map(|word| word.to_str());
-    let Some(first) = words.skip_while(|word| *word == "--quiet").next() else { return false };
+    let mut words = arguments.iter().skip(1).filter_map(|word| word.to_str());
+    let Some(first) = words.find(|word| *word != "--quiet") else { return false };
     matches!(first, "help" | "--help" | "-h" | "--version" | "-V")
         || Arguments::command().get_subcommands().any(|command| command.get_name() == first)
 }
