@@ -1,5 +1,5 @@
 //! Draws every page of the window without a display, in light and dark, Lithuanian and English, into a folder of pictures:
-//! `cargo run -p ui --example gallery -- /tmp/ui-shots`.
+//! `cargo run -p ui --example gallery -- FOLDER`.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
