@@ -1,7 +1,7 @@
 //! Names on the command line: tables, fields, records, moments.
 
 use crate::Failure;
-use chrono::{Local, NaiveDate, NaiveDateTime, TimeZone as _};
+use chrono::{Local, NaiveDate, NaiveDateTime, TimeDelta, TimeZone as _};
 use engine::{Engine, EngineError};
 use model::{
     ids::{FieldId, RecordId, TableId},
@@ -71,14 +71,19 @@ impl Base {
             .collect()
     }
 
-    /// A moment of local time, in milliseconds since 1970 UTC; a day means its end.
+    /// A moment of local time, in milliseconds since 1970 UTC; a day, a minute or a second means its end.
     pub fn moment(&self, text: &str) -> Result<i64, Failure> {
-        let time = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]
-            .iter()
-            .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+        let text = text.trim();
+        let plain = text.replacen('T', " ", 1);
+        let form = |form: &str| NaiveDateTime::parse_from_str(&plain, form).ok();
+        let end = |time: NaiveDateTime, millis: i64| time.checked_add_signed(TimeDelta::milliseconds(millis));
+        let time = form("%Y-%m-%d %H:%M")
+            .and_then(|minute| end(minute, 59_999))
+            .or_else(|| form("%Y-%m-%d %H:%M:%S").and_then(|second| end(second, 999)))
+            .or_else(|| form("%Y-%m-%d %H:%M:%S%.f"))
             .or_else(|| {
                 let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
-                day.succ_opt()?.and_hms_opt(0, 0, 0)
+                end(day.and_hms_opt(0, 0, 0)?, 24 * 60 * 60 * 1000 - 1)
             });
         time.and_then(|time| Local.from_local_datetime(&time).earliest())
             .map(|time| time.timestamp_millis())

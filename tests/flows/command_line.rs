@@ -357,6 +357,9 @@ fn the_past_is_listed_with_at() {
     desk.add(&["clients", "name=UAB „Rasa“"]);
     let total = |at: &str| desk.json(&["list", "BASE", "clients", "--json", "--at", at])["total"].clone();
     assert_eq!(total("2100-01-01T00:00"), 1);
+    // A second is meant whole: at the time the history shows for a change it has happened.
+    let history = desk.json(&["history", "BASE", "--json"]);
+    assert_eq!(total(history[0]["time"].as_str().unwrap()), 1);
     desk.refuses(&["list", "BASE", "clients", "--at", "vakar"]);
     // Before it was made the base had no tables.
     desk.refuses(&["list", "BASE", "clients", "--at", "2020-01-01"]);
