@@ -5,7 +5,7 @@ use engine::{EngineError, Import, ImportOptions, ImportReport, Note};
 use model::{
     ids::{FieldId, TableId},
     language::Language,
-    schema::{Field, FieldKind, Table, TableRole},
+    schema::{Field, Table, TableRole},
 };
 use slint::{ComponentHandle as _, ModelRc, SharedString, VecModel};
 use std::{
@@ -58,17 +58,6 @@ impl ImportDesk {
 /// Whether files can be imported into a table.
 pub(crate) fn can_import(of: &Table) -> bool {
     !of.info.hidden && !of.info.removed && of.info.role != Some(TableRole::Company)
-}
-
-fn takes_text(field: &Field) -> bool {
-    !matches!(
-        field.kind,
-        FieldKind::Formula { .. }
-            | FieldKind::SeriesNumber { .. }
-            | FieldKind::Picture
-            | FieldKind::File
-            | FieldKind::Secret
-    )
 }
 
 impl App {
@@ -175,11 +164,11 @@ impl App {
         let (Some(engine), Some(table)) = (self.engine(), self.import.table.get()) else { return };
         let definitions = engine.definitions();
         let Some(of) = definitions.schema.table(table) else { return };
-        *self.import.fields.borrow_mut() = of.live().filter(|field| takes_text(field)).cloned().collect();
+        *self.import.fields.borrow_mut() = of.live().filter(|field| field.takes_text()).cloned().collect();
         let is_key = |field: &Field| of.info.keys.contains(&field.id);
         let may_be_key = of.live().filter(|field| is_key(field) || field.id == of.info.title || field.unique);
         let mut keys: Vec<(Field, bool)> =
-            may_be_key.filter(|field| takes_text(field)).map(|field| (field.clone(), is_key(field))).collect();
+            may_be_key.filter(|field| field.takes_text()).map(|field| (field.clone(), is_key(field))).collect();
         // Keys are tried in the order of the table; other candidates stand after them.
         keys.sort_by_key(|(field, _)| of.info.keys.iter().position(|key| *key == field.id).unwrap_or(usize::MAX));
         *self.import.keys.borrow_mut() = keys;

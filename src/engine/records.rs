@@ -8,7 +8,7 @@ use crate::{
 };
 use model::{
     changes::{Action, ActionKey, Operation},
-    formula,
+    formula::{self, Program},
     ids::{FieldId, RecordId, TableId},
     language::{Label, Language},
     schema::{Field, FieldKind, FieldRole, OnDelete, Table, TableRole},
@@ -360,16 +360,28 @@ impl Transaction<'_, '_> {
             let Some(text) = field.default.as_deref().filter(|_| values.get(field.id).is_none()) else { continue };
             let bound = formula::parse(text).and_then(|tree| formula::bind(&tree, &self.schema().tables, of.info.id));
             let Ok(program) = bound else { continue };
-            let value = self.look(Some((id, values)), |view| view.evaluate(&program, id))?;
-            let value = match (value, field.shown_kind()) {
-                (Some(Value::Text(text)), kind) if !matches!(kind, FieldKind::Text | FieldKind::LongText) => {
-                    value::parse(&text, kind, Language::En).ok().flatten()
-                }
-                (value, _) => value,
-            };
+            let value = self.default_of(field, &program, id, values)?;
             values.set(field.id, value);
         }
         Ok(())
+    }
+
+    /// What the compiled default of a field is for a new record with these values.
+    pub(crate) fn default_of(
+        &self,
+        field: &Field,
+        program: &Program,
+        id: RecordId,
+        values: &Values,
+    ) -> Result<Option<Value>> {
+        let value = self.look(Some((id, values)), |view| view.evaluate(program, id))?;
+        Ok(match (value, field.shown_kind()) {
+            // A choice, for example, is given by its key.
+            (Some(Value::Text(text)), kind) if !matches!(kind, FieldKind::Text | FieldKind::LongText) => {
+                value::parse(&text, kind, Language::En).ok().flatten()
+            }
+            (value, _) => value,
+        })
     }
 
     /// A line whose product was chosen takes over what it does not have yet: fields of the same key.

@@ -67,7 +67,7 @@ impl Profiler {
     }
 
     pub fn finish(self, table: &Table) -> Vec<ColumnPlan> {
-        let fields: Vec<&Field> = table.live().filter(|field| can_be_imported(field)).collect();
+        let fields: Vec<&Field> = table.live().filter(|field| field.takes_text()).collect();
         let mut scores = Vec::new();
         for (column_at, column) in self.columns.iter().enumerate() {
             for (field_at, field) in fields.iter().enumerate() {
@@ -97,17 +97,6 @@ impl Profiler {
             })
             .collect()
     }
-}
-
-pub(super) fn can_be_imported(field: &Field) -> bool {
-    !matches!(
-        field.kind,
-        FieldKind::Formula { .. }
-            | FieldKind::SeriesNumber { .. }
-            | FieldKind::Picture
-            | FieldKind::File
-            | FieldKind::Secret
-    )
 }
 
 /// The first two parts of a date written with slashes and the year last.

@@ -371,13 +371,7 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
             if values.get(field.id).is_some() {
                 continue;
             }
-            let value = self.tx.look(Some((id, &values)), |view| view.evaluate(program, id))?;
-            let value = match (value, field.shown_kind()) {
-                (Some(Value::Text(text)), kind) if !matches!(kind, FieldKind::Text | FieldKind::LongText) => {
-                    value::parse(&text, kind, Language::En).ok().flatten()
-                }
-                (value, _) => value,
-            };
+            let value = self.tx.default_of(field, program, id, &values)?;
             values.set(field.id, value);
         }
         let table = self.table.info.id;

@@ -125,6 +125,11 @@ impl Field {
             kind => kind,
         }
     }
+    /// Whether its values can be written as text, as files to import hold them.
+    pub fn takes_text(&self) -> bool {
+        use FieldKind as K;
+        !matches!(self.kind, K::Formula { .. } | K::SeriesNumber { .. } | K::Picture | K::File | K::Secret)
+    }
     /// Its expression, if it is computed.
     pub fn formula(&self) -> Option<&str> {
         match &self.kind {
