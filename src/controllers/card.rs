@@ -370,7 +370,7 @@ impl App {
                 data.kind = ui::CardItemKind::Text;
                 data.label = label.get(language).into();
             }
-            CardItemKind::Line => data.kind = ui::CardItemKind::Line,
+            CardItemKind::Line | CardItemKind::Tabs => data.kind = ui::CardItemKind::Line,
             CardItemKind::Field(field) => fill_field(&mut data, open, contents, *field, language),
             CardItemKind::Related { .. } => {
                 data.kind = ui::CardItemKind::Related;

@@ -100,7 +100,7 @@ pub(super) fn card<'s>(source: &mut Source<'s>, mut section: Section<'s>, names:
         let name = item.peek("field").map(str::to_owned);
         let what = card_item(source, &mut item, names, head.table);
         match &what {
-            CardItemKind::Frame(_) => drop(frames.insert(id.value)),
+            CardItemKind::Frame(_) | CardItemKind::Tabs => drop(frames.insert(id.value)),
             CardItemKind::Field(field) if field.0 != 0 && !shown.insert(*field) => {
                 source.say(item.at, Mistake::FieldTwice(name.unwrap_or_default()));
             }
@@ -128,7 +128,7 @@ fn exactly_one(source: &mut Source<'_>, section: &Section<'_>, entries: &[&str])
 }
 
 fn card_item<'s>(source: &mut Source<'s>, item: &mut Section<'s>, names: &Names, table: TableId) -> CardItemKind {
-    exactly_one(source, item, &["frame", "field", "text", "line", "related"]);
+    exactly_one(source, item, &["frame", "field", "text", "line", "related", "tabs"]);
     if item.has("frame") {
         return CardItemKind::Frame(source.label(item, "frame").map(|found| found.value).unwrap_or_default());
     }
@@ -146,6 +146,9 @@ fn card_item<'s>(source: &mut Source<'s>, item: &mut Section<'s>, names: &Names,
     }
     if source.flag(item, "line") {
         return CardItemKind::Line;
+    }
+    if source.flag(item, "tabs") {
+        return CardItemKind::Tabs;
     }
     CardItemKind::Text(source.label(item, "text").map(|found| found.value).unwrap_or_default())
 }

@@ -223,6 +223,8 @@ fn unusual() -> Configuration {
             item(number + 1, CardItemKind::Frame(Label::default())),
             CardItem { parent: Some(ItemId(id(number + 1))), ..item(number + 2, CardItemKind::Line) },
             item(number + 3, CardItemKind::Text(Label::new("two\nlines", ""))),
+            item(number + 5, CardItemKind::Tabs),
+            CardItem { parent: Some(ItemId(id(number + 5))), ..item(number + 6, CardItemKind::Line) },
         ],
     };
     let mut first = card(200, table);

@@ -239,6 +239,7 @@ impl Writer<'_> {
             CardItemKind::Field(field) => drop(entries.put("field", quoted(&self.field_name(card.table, *field)))),
             CardItemKind::Text(label) => drop(entries.needed_label("text", label)),
             CardItemKind::Line => drop(entries.put("line", true)),
+            CardItemKind::Tabs => drop(entries.put("tabs", true)),
             CardItemKind::Related { table, by, columns } => {
                 entries.put("related", quoted(&self.table_name(*table)));
                 entries.put("by", quoted(&self.field_name(*table, *by)));

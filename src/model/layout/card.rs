@@ -98,7 +98,13 @@ pub enum CardItemKind {
         /// Its fields shown as columns, with widths in layout units.
         columns: Vec<super::Column>,
     },
+    /// A row of tabs; each item directly in it is a page, named by its own label (a frame's, a related table's, a field's), and
+    /// one page is seen at a time. The pages' places lie below the row of tabs, which takes [`TABS_HEIGHT`].
+    Tabs,
 }
+
+/// Height of a row of tabs in layout units; the pages of [`CardItemKind::Tabs`] begin below it.
+pub const TABS_HEIGHT: i32 = 40;
 
 impl Card {
     /// Places of all items relative to the card, when the card has this size; in the order of `items`.

@@ -325,6 +325,38 @@ roles! {
         Payment = "payment",
         /// A contract.
         Contract = "contract",
+        /// Goods and services of a contract; part of it.
+        ContractLine = "contract-line",
+        /// A commercial offer.
+        Offer = "offer",
+        /// A line of an offer; part of it.
+        OfferLine = "offer-line",
+        /// A person of the office who uses the program; one of them is the current one on each computer.
+        User = "user",
+        /// A group of clients, in a tree.
+        Group = "group",
+        /// A category of clients, with its discount.
+        ClientCategory = "client-category",
+        /// A step of a category's discount: from which sum, how much; part of it.
+        DiscountStep = "discount-step",
+        /// A discount that was given: which, to whom, when.
+        Discount = "discount",
+        /// A category of goods and services, in a tree.
+        ProductCategory = "product-category",
+        /// A price list with its validity.
+        PriceList = "price-list",
+        /// A price of a price list; part of it.
+        PriceListItem = "price-list-item",
+        /// A kind of event; the office edits the list.
+        EventType = "event-type",
+        /// What came out of an event; the office edits the list.
+        EventResult = "event-result",
+        /// A tag that clients and products can carry.
+        Tag = "tag",
+        /// A note.
+        Note = "note",
+        /// A link to a web page.
+        WebLink = "web-link",
     }
 }
 
@@ -379,5 +411,45 @@ roles! {
         PersonType = "person-type",
         /// Done or not.
         Done = "done",
+        /// The time of day of an event.
+        Time = "time",
+        /// The contact person of an event or a document.
+        Contact = "contact",
+        /// The contract an event, an invoice or a line belongs to.
+        Contract = "contract",
+        /// The offer a contract, an invoice or a line belongs to.
+        Offer = "offer",
+        /// First day of validity of a contract, an offer or a price list.
+        StartDate = "start-date",
+        /// Last day of validity of a contract, an offer or a price list.
+        EndDate = "end-date",
+        /// The kind of an event.
+        EventType = "event-type",
+        /// What came out of an event: one entry of the list of results.
+        Result = "result",
+        /// How many minutes before its time an event reminds of itself, a number or a choice with a number.
+        RemindBefore = "remind-before",
+        /// Until when the reminder of an event is put off, a local date and time.
+        SnoozedUntil = "snoozed-until",
+        /// The parent of a group or a category in its tree.
+        Parent = "parent",
+        /// The group of a client.
+        Group = "group",
+        /// The category of a client or a product.
+        Category = "category",
+        /// A discount in per cent: of a line, a client or a category.
+        Discount = "discount",
+        /// Which discount a line got, and why.
+        DiscountReason = "discount-reason",
+        /// How a category's discount is found: fixed, by the sum of the sale, by purchases in a period.
+        DiscountKind = "discount-kind",
+        /// Length of the period of purchases, in months.
+        Period = "period",
+        /// The sum from which a step of a discount holds.
+        FromSum = "from-sum",
+        /// The price list of a client or a category.
+        PriceList = "price-list",
+        /// Tags.
+        Tags = "tags",
     }
 }
