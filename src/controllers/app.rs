@@ -1,7 +1,7 @@
 //! The app: the window, the open base, the worker, and what concerns the window as a whole.
 
 use crate::{
-    Dialogs, Settings, Worker, card::CardDesk, import::ImportDesk, list::List, preview::PreviewDesk,
+    Dialogs, Settings, Worker, card::CardDesk, import::ImportDesk, list::List, palette::Palette, preview::PreviewDesk,
     sections::Sections, side_panel::PanelDesk, worker::Reply,
 };
 use engine::Engine;
@@ -41,6 +41,7 @@ pub struct App {
     pub(crate) import: ImportDesk,
     pub(crate) preview: PreviewDesk,
     pub(crate) panel: PanelDesk,
+    pub(crate) palette: Palette,
 }
 
 impl App {
@@ -71,6 +72,7 @@ impl App {
             import: ImportDesk::default(),
             preview: PreviewDesk::default(),
             panel: PanelDesk::default(),
+            palette: Palette::default(),
         });
         app.connect();
         app.show_settings();
@@ -97,6 +99,8 @@ impl App {
         self.connect_documents();
         self.connect_preview();
         self.connect_import();
+        self.connect_palette();
+        self.connect_help();
         let api = self.ui.global::<AppApi<'_>>();
         api.set_version(env!("CARGO_PKG_VERSION").into());
         api.on_quit(forward!(self, |app| app.close()));

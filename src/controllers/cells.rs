@@ -78,7 +78,7 @@ fn cell_data(cell: &Cell, field: &Field, search: &str, language: Language) -> Ce
 }
 
 /// The pieces of a text with what was searched for marked; none where nothing was found in it.
-fn segments(text: &str, is_phone: bool, search: &str) -> Vec<TextSegment> {
+pub(crate) fn segments(text: &str, is_phone: bool, search: &str) -> Vec<TextSegment> {
     if search.trim().is_empty() {
         return Vec::new();
     }

@@ -89,7 +89,7 @@ impl App {
         self.open_section(table);
     }
 
-    fn open_section(self: &Rc<App>, table: TableId) {
+    pub(crate) fn open_section(self: &Rc<App>, table: TableId) {
         self.close_cards();
         if self.is_company(table) {
             self.mark_section(table);
