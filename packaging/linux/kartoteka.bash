@@ -1,0 +1,52 @@
+# Completion of `kartoteka` for bash: commands, their options, bases and files.
+
+_kartoteka() {
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
+    local commands="new import list show add edit delete issue void print undo redo history verify"
+    local command="" options="--quiet --help" at
+    COMPREPLY=()
+    for ((at = 1; at < COMP_CWORD; at++)); do
+        case ${COMP_WORDS[at]} in
+            -*) ;;
+            *)
+                command=${COMP_WORDS[at]}
+                break
+                ;;
+        esac
+    done
+    case $before in
+        --language)
+            mapfile -t COMPREPLY < <(compgen -W "lt en" -- "$word")
+            return
+            ;;
+        -o | --output)
+            compopt -o filenames
+            mapfile -t COMPREPLY < <(compgen -f -X '!*.pdf' -- "$word"; compgen -d -- "$word")
+            return
+            ;;
+        --map | --key | --search | --where | --sort | --fields | --limit | --offset | --at | --form | --steps) return ;;
+    esac
+    case $command in
+        new) options+=" --language" ;;
+        import) options+=" --map --key --dry-run --json" ;;
+        list) options+=" --search --where --sort --fields --limit --offset --at --json --csv" ;;
+        show) options+=" --at --json" ;;
+        print) options+=" --form --language --output" ;;
+        undo | redo) options+=" --steps" ;;
+        history | verify) options+=" --json" ;;
+        "") options+=" --version" ;;
+    esac
+    if [[ $word == -* ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")
+        return
+    fi
+    compopt -o filenames
+    if [[ -z $command ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$word"; compgen -f -X '!*.kartoteka' -- "$word"; compgen -d -- "$word")
+    elif ((COMP_CWORD - at == 1)); then
+        mapfile -t COMPREPLY < <(compgen -f -X '!*.kartoteka' -- "$word"; compgen -d -- "$word")
+    elif [[ $command == import ]] && ((COMP_CWORD - at >= 3)); then
+        mapfile -t COMPREPLY < <(compgen -f -- "$word")
+    fi
+}
+complete -F _kartoteka kartoteka
