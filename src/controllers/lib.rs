@@ -55,6 +55,8 @@ pub fn run(base: Option<PathBuf>) -> ExitCode {
     choose_renderer();
     match App::new(Settings::load(), Rc::new(SystemDialogs), Worker::start()) {
         Ok(app) => {
+            // The desktop finds the icon and the entry of its menu by this name; where there is none, nothing is lost.
+            let _ = slint::set_xdg_app_id("kartoteka");
             app.start(base);
             match app.ui.run() {
                 Ok(()) => ExitCode::SUCCESS,
