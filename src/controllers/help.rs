@@ -23,13 +23,30 @@ macro_rules! pages {
     };
 }
 
-const PAGES: &[HelpPage] = pages!["first-ten-minutes"];
+const PAGES: &[HelpPage] = pages![
+    "first-ten-minutes",
+    "start",
+    "list",
+    "search",
+    "card",
+    "related",
+    "today",
+    "calendar",
+    "preview",
+    "import",
+    "export",
+    "undo",
+    "files",
+    "structure",
+    "shortcuts",
+];
 
 impl App {
     pub(crate) fn connect_help(self: &Rc<App>) {
         let api = self.ui.global::<HelpApi<'_>>();
         api.on_open(forward!(self, |app| app.open_help()));
         api.on_chosen(forward!(self, |app, index| app.show_help(index)));
+        api.on_followed(forward!(self, |app, key| app.follow_help(&key)));
     }
 
     fn open_help(&self) {
@@ -44,9 +61,16 @@ impl App {
         let titles: Vec<SharedString> = PAGES.iter().map(|page| title(page.text(language)).into()).collect();
         let api = self.ui.global::<HelpApi<'_>>();
         api.set_titles(ModelRc::new(VecModel::from(titles)));
-        let at = PAGES.iter().position(|page| page.key == key).unwrap_or_default();
-        self.show_help(i32::try_from(at).unwrap_or_default());
+        self.show_help(0);
+        self.follow_help(key);
         api.set_visible(true);
+    }
+
+    /// Shows the page a link names.
+    fn follow_help(&self, key: &str) {
+        if let Some(index) = found(key).and_then(|index| i32::try_from(index).ok()) {
+            self.show_help(index);
+        }
     }
 
     fn show_help(&self, index: i32) {
@@ -64,23 +88,30 @@ impl HelpPage {
     }
 }
 
+fn found(key: &str) -> Option<usize> {
+    PAGES.iter().position(|page| page.key == key)
+}
+
 fn title(text: &str) -> &str {
     text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or_default()
 }
 
-/// Headings by themselves, and the text between them.
+/// Headings and the points of lists by themselves, and the text between them.
 fn blocks(text: &str) -> Vec<HelpBlock> {
     let mut blocks = Vec::new();
     let mut paragraph = String::new();
     for line in text.lines().chain([""]) {
         let level = line.bytes().take_while(|byte| *byte == b'#').count();
         let heading = (1..=3).contains(&level).then(|| line.get(level..)?.strip_prefix(' ')).flatten();
-        if (line.trim().is_empty() || heading.is_some()) && !paragraph.is_empty() {
+        let item = line.strip_prefix("- ");
+        if (line.trim().is_empty() || heading.is_some() || item.is_some()) && !paragraph.is_empty() {
             blocks.push(paragraph_block(&std::mem::take(&mut paragraph)));
         }
         if let Some(heading) = heading {
             let level = i32::try_from(level).unwrap_or(3);
             blocks.push(HelpBlock { level, words: heading.trim().into(), ..HelpBlock::default() });
+        } else if let Some(item) = item {
+            blocks.push(HelpBlock { item: true, ..paragraph_block(item) });
         } else if !line.trim().is_empty() {
             paragraph.push_str(line);
             paragraph.push('\n');
@@ -94,7 +125,7 @@ fn paragraph_block(text: &str) -> HelpBlock {
         tracing::warn!(%error, "a paragraph of the help is shown plainly");
         StyledText::from_plain_text(text)
     });
-    HelpBlock { level: 0, words: text.trim().into(), text: styled }
+    HelpBlock { words: text.trim().into(), text: styled, ..HelpBlock::default() }
 }
 
 #[cfg(test)]
@@ -117,10 +148,32 @@ mod tests {
     }
 
     #[test]
-    fn a_list_stays_together_and_headings_stand_alone() {
+    fn the_pages_come_in_the_order_of_their_index() {
+        let index = include_str!("../../assets/help/index.toml");
+        let keys: Vec<_> = index.lines().filter_map(|line| line.strip_prefix("key = \"")?.strip_suffix('"')).collect();
+        assert_eq!(PAGES.iter().map(|page| page.key).collect::<Vec<_>>(), keys);
+    }
+
+    #[test]
+    fn a_link_leads_to_its_page() {
+        assert_eq!(PAGES[found("undo").unwrap()].key, "undo");
+        assert_eq!(found("nowhere"), None);
+    }
+
+    #[test]
+    fn headings_and_points_of_a_list_stand_alone() {
         let blocks = blocks("# Title\nfirst\nsecond\n\n- a\n- b\n## Next\nlast");
-        let levels: Vec<i32> = blocks.iter().map(|block| block.level).collect();
-        assert_eq!(levels, [1, 0, 0, 2, 0]);
-        assert_eq!(blocks[2].words, "- a\n- b");
+        let shapes: Vec<_> = blocks.iter().map(|block| (block.level, block.item, block.words.as_str())).collect();
+        assert_eq!(
+            shapes,
+            [
+                (1, false, "Title"),
+                (0, false, "first\nsecond"),
+                (0, true, "a"),
+                (0, true, "b"),
+                (2, false, "Next"),
+                (0, false, "last")
+            ]
+        );
     }
 }
