@@ -1,8 +1,9 @@
 //! The open base and what is remembered beside it: compiled formulas, orders of lists, the search.
 
-use crate::{Result, computed::Computed, find::Finder, lists::Orders};
+use crate::{EngineError, Result, computed::Computed, find::Finder, lists::Orders};
 use chrono::{Local as LocalZone, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
 use model::{
+    changes::Changes,
     ids::{BaseId, SeatId},
     language::Language,
     schema::Schema,
@@ -10,9 +11,14 @@ use model::{
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+    thread,
+    time::{Duration, Instant},
 };
-use store::{Definitions, NewBase, Reader, Store};
+use store::{Definitions, NewBase, Reader, Store, StoreError};
 use uuid::{ContextV7, Timestamp, Uuid};
+
+/// Between two tries to open a base that is in use.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// Where time comes from.
 pub trait Clock: Send + Sync {
@@ -64,6 +70,7 @@ pub struct Engine {
     pub(crate) computed: RwLock<Arc<Computed>>,
     pub(crate) orders: Mutex<Orders>,
     pub(crate) finder: Mutex<Finder>,
+    gathered: Mutex<Option<Changes>>,
     ids: Mutex<ContextV7>,
     path: Option<PathBuf>,
 }
@@ -100,6 +107,20 @@ impl Engine {
         Ok(engine)
     }
 
+    /// As [`Engine::open`]; a base that is in use for a moment is waited for.
+    ///
+    /// # Errors
+    /// As [`Engine::open`].
+    pub fn open_in_turn(path: &Path, clock: fn() -> Box<dyn Clock>, patience: Duration) -> Result<Engine> {
+        let begun = Instant::now();
+        loop {
+            match Engine::open(path, clock()) {
+                Err(EngineError::Store(StoreError::InUse)) if begun.elapsed() < patience => thread::sleep(PAUSE),
+                opened => return opened,
+            }
+        }
+    }
+
     pub(crate) fn over(store: Store, clock: Box<dyn Clock>, ids: ContextV7, path: Option<PathBuf>) -> Engine {
         Engine {
             store,
@@ -107,14 +128,36 @@ impl Engine {
             computed: RwLock::default(),
             orders: Mutex::default(),
             finder: Mutex::default(),
+            gathered: Mutex::default(),
             ids: Mutex::new(ids),
             path,
+        }
+    }
+
+    /// Does several things and returns what all of them together changed.
+    pub fn gather_changes<T>(&self, work: impl FnOnce() -> T) -> (T, Changes) {
+        let gathered = || self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
+        *gathered() = Some(Changes::default());
+        let output = work();
+        let changes = gathered().take();
+        (output, changes.unwrap_or_default())
+    }
+
+    /// Notes a change for [`Engine::gather_changes`].
+    pub(crate) fn gather(&self, changes: &Changes) {
+        if let Some(gathered) = &mut *self.gathered.lock().unwrap_or_else(PoisonError::into_inner) {
+            gathered.extend(changes);
         }
     }
 
     /// The base's file; `None` for a look at the past.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// Whether the base can only be read; each action that would change something is refused then.
+    pub fn is_read_only(&self) -> bool {
+        self.store.is_read_only()
     }
 
     /// Language of the base's labels, messages and documents.

@@ -25,6 +25,16 @@ impl FileBackend {
         FileBackend::locked(File::options().read(true).write(true).open(path)?)
     }
 
+    /// Opens `path` for reading; others may read it too, but nobody may write it meanwhile.
+    ///
+    /// # Errors
+    /// As [`FileBackend::open`].
+    pub fn open_to_read(path: &Path) -> io::Result<FileBackend> {
+        let file = File::open(path)?;
+        let locked = file.try_lock_shared();
+        FileBackend::with_lock(file, locked)
+    }
+
     /// Makes `path`, which must not exist, readable by its owner alone, and locks it.
     ///
     /// # Errors
@@ -38,7 +48,12 @@ impl FileBackend {
     }
 
     fn locked(file: File) -> io::Result<FileBackend> {
-        match file.try_lock() {
+        let locked = file.try_lock();
+        FileBackend::with_lock(file, locked)
+    }
+
+    fn with_lock(file: File, locked: Result<(), std::fs::TryLockError>) -> io::Result<FileBackend> {
+        match locked {
             Ok(()) => Ok(FileBackend { file }),
             Err(std::fs::TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
             Err(std::fs::TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
