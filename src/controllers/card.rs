@@ -17,6 +17,7 @@ use model::{
     layout::{Area, CardItem, CardItemKind},
     value::Value,
 };
+use serde::{Deserialize, Serialize};
 use slint::{ComponentHandle as _, Model as _, ModelRc, VecModel};
 use std::{
     cell::{Cell, RefCell},
@@ -27,7 +28,7 @@ use std::{
 use ui::{CardApi, CardItemData, EditorKind, Page, Tone};
 
 /// A place where something can be typed.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub(crate) enum Spot {
     Field(FieldId),
     /// A cell of a related table; `None`: of its last, empty row.
@@ -39,6 +40,8 @@ pub(crate) enum Spot {
 pub(crate) struct Refused {
     pub typed: String,
     pub message: String,
+    /// It was not refused but brought back after the program had ended.
+    pub restored: bool,
 }
 
 /// An open card.
@@ -178,13 +181,14 @@ impl App {
             }
         }
         let is_draft = contents.id.is_none();
+        let restored = self.restored_texts(&subject, &contents);
         let open = Rc::new(OpenCard {
             subject,
             shown: RefCell::new(shown(&contents)),
             contents: RefCell::new(contents),
             items: Rc::default(),
             related: RefCell::default(),
-            refused: RefCell::default(),
+            refused: RefCell::new(restored),
             committed: RefCell::default(),
         });
         open.items.set_vec(self.items_of(&open));
@@ -192,6 +196,7 @@ impl App {
         api.set_pending(false);
         api.set_items(open.items.clone().into());
         *self.card.open.borrow_mut() = Some(open.clone());
+        self.follow_restored(Some(&open));
         self.show_header(&open);
         self.show_content_size(&open);
         api.invoke_scroll_to_top();
@@ -256,6 +261,7 @@ impl App {
         let left = self.card.open.take();
         if let Some(left) = &left {
             self.tell_unsaved(left);
+            self.note_draft();
         }
         let behind = self.card.behind.borrow_mut().pop();
         if let Some(behind) = behind {
@@ -477,6 +483,7 @@ impl App {
         } else {
             open.items.set_vec(items);
         }
+        self.follow_restored(Some(open));
         self.show_header(open);
         self.show_content_size(open);
         self.show_commands();
@@ -534,7 +541,8 @@ fn fill_field(data: &mut CardItemData, open: &OpenCard, contents: &Contents, fie
     }
     if let Some(refused) = open.refused.borrow().get(&Spot::Field(field)) {
         data.text = refused.typed.as_str().into();
-        data.error = refused.message.as_str().into();
+        let message = refused.message.as_str().into();
+        if refused.restored { data.warning = message } else { data.error = message }
     }
 }
 

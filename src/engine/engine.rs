@@ -61,6 +61,8 @@ impl Clock for FixedClock {
 pub struct NewBaseOptions {
     /// Language of its labels, messages and documents.
     pub language: Language,
+    /// Whether it begins with an invented office to try everything on.
+    pub sample: bool,
 }
 
 /// An open base with everything a user can do to it. It may be shared between threads.
@@ -153,6 +155,11 @@ impl Engine {
     /// The base's file; `None` for a look at the past.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// The base's id, the same on every computer.
+    pub fn base_id(&self) -> BaseId {
+        self.store.base().id
     }
 
     /// Whether the base can only be read; each action that would change something is refused then.

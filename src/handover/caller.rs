@@ -221,7 +221,7 @@ mod tests {
         let owner = owner(folder.path());
         let (keep, kept) = channel::<Call>();
         owner.listen(move |call| drop(keep.send(call))).unwrap();
-        owner.is_ready();
+        owner.ready()();
         let begun = Instant::now();
         let Handed::Silent(silent) = hand_over(folder.path(), ":1", None).unwrap() else { panic!("it answered") };
         assert_eq!(silent.process, std::process::id());

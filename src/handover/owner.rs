@@ -65,9 +65,10 @@ impl Owner {
         Ok(())
     }
 
-    /// The window stands: from now on it answers at once.
-    pub fn is_ready(&self) {
-        self.ready.store(true, Ordering::Release);
+    /// To be called once the window stands: from then on it answers at once.
+    pub fn ready(&self) -> impl FnOnce() + 'static {
+        let ready = self.ready.clone();
+        move || ready.store(true, Ordering::Release)
     }
 }
 
