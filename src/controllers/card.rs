@@ -299,11 +299,12 @@ impl App {
             Spot::Cell(item, _, field) => contents.related.get(item).and_then(|texts| texts.table.field(*field)),
         };
         let label = field.map(|field| field.label.get(language)).unwrap_or_default();
+        let why = if refused.restored { "" } else { &refused.message };
         let text = match language {
-            Language::Lt => format!("Neišsaugota: {label} – „{}“. {}", refused.typed, refused.message),
-            Language::En => format!("Not saved: {label} – “{}”. {}", refused.typed, refused.message),
+            Language::Lt => format!("Neišsaugota: {label} – „{}“. {why}", refused.typed),
+            Language::En => format!("Not saved: {label} – “{}”. {why}", refused.typed),
         };
-        self.say(text, Tone::Danger, None);
+        self.say(text.trim_end(), Tone::Danger, None);
     }
 
     pub(crate) fn delete_card(self: &Rc<App>) {
