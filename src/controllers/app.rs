@@ -160,9 +160,19 @@ impl App {
 
     /// Does `job` on the worker; where it takes more than 300 ms the status line says `words`.
     pub(crate) async fn work<T: Reply>(self: &Rc<App>, words: &str, job: impl FnOnce() -> T + Send + 'static) -> T {
+        self.work_on(&self.worker, words, job).await
+    }
+
+    /// As [`App::work`], on another worker.
+    pub(crate) async fn work_on<T: Reply>(
+        self: &Rc<App>,
+        worker: &Worker,
+        words: &str,
+        job: impl FnOnce() -> T + Send + 'static,
+    ) -> T {
         let task = self.next_task.get();
         self.next_task.set(task + 1);
-        let answer = self.worker.ask(job);
+        let answer = worker.ask(job);
         let weak = Rc::downgrade(self);
         let words = SharedString::from(words);
         self.running.borrow_mut().push((task, words));

@@ -11,6 +11,7 @@ use engine::Entry;
 use model::{
     ids::{BaseId, RecordId, TableId},
     language::Language,
+    schema::{Field, FieldKind},
 };
 use serde::{Deserialize, Serialize};
 use slint::ComponentHandle as _;
@@ -122,6 +123,8 @@ impl App {
             texts.retain(|(other, _)| *other != spot);
             texts.push((spot, api.get_pending_text().into()));
         }
+        // Secrets are never written anywhere but into the base.
+        texts.retain(|(spot, _)| !is_secret(spot, &open.contents.borrow()));
         texts.sort_by_cached_key(|(spot, _)| format!("{spot:?}"));
         let Subject { table, target, preset } = &open.subject;
         (!texts.is_empty()).then(|| Draft { table: *table, record: target.id(), preset: preset.clone(), texts })
@@ -178,26 +181,18 @@ impl App {
         }
     }
 
-    fn restored_spots(&self) -> Option<(Rc<OpenCard>, Vec<(Spot, String)>)> {
-        let open = self.card.open()?;
-        let spots = open.refused.borrow();
-        let spots = spots.iter().filter(|(_, refused)| refused.restored);
-        let spots = spots.map(|(spot, refused)| (spot.clone(), refused.typed.clone())).collect();
-        Some((open.clone(), spots))
-    }
-
     fn save_restored(self: &Rc<App>) {
         self.commit_pending();
-        let Some((open, spots)) = self.restored_spots() else { return };
-        for (spot, typed) in spots {
+        let Some(open) = self.card.open() else { return };
+        for (spot, typed) in restored_spots(&open) {
             self.commit_text(&open, spot, &typed);
         }
         self.note_draft();
     }
 
     fn drop_restored(self: &Rc<App>) {
-        let Some((open, spots)) = self.restored_spots() else { return };
-        for (spot, _) in spots {
+        let Some(open) = self.card.open() else { return };
+        for (spot, _) in restored_spots(&open) {
             open.refused.borrow_mut().remove(&spot);
             open.committed.borrow_mut().insert(spot);
         }
@@ -207,12 +202,26 @@ impl App {
     }
 }
 
-fn restored_label(spot: &Spot, refused: &Refused, contents: &Contents, language: Language) -> String {
-    let field = match spot {
+/// What was brought back into a card and is not saved yet.
+fn restored_spots(open: &OpenCard) -> Vec<(Spot, String)> {
+    let refused = open.refused.borrow();
+    let restored = refused.iter().filter(|(_, refused)| refused.restored);
+    restored.map(|(spot, refused)| (spot.clone(), refused.typed.clone())).collect()
+}
+
+fn field_at<'c>(spot: &Spot, contents: &'c Contents) -> Option<&'c Field> {
+    match spot {
         Spot::Field(field) => contents.table.field(*field),
         Spot::Cell(item, _, field) => contents.related.get(item).and_then(|texts| texts.table.field(*field)),
-    };
-    let label = field.map(|field| field.label.get(language)).unwrap_or_default();
+    }
+}
+
+fn is_secret(spot: &Spot, contents: &Contents) -> bool {
+    field_at(spot, contents).is_some_and(|field| field.kind == FieldKind::Secret)
+}
+
+fn restored_label(spot: &Spot, refused: &Refused, contents: &Contents, language: Language) -> String {
+    let label = field_at(spot, contents).map(|field| field.label.get(language)).unwrap_or_default();
     let typed: String = refused.typed.split_whitespace().collect::<Vec<_>>().join(" ");
     let words = language.pick("Atkurtas neįrašytas tekstas", "Text that had not been saved was brought back");
     format!("{words}: {label} – {}", quoted(&typed, language))

@@ -1,6 +1,6 @@
 //! The start page: recent bases, opening one, making a new one.
 
-use crate::{App, Wanted};
+use crate::{App, Wanted, Worker};
 use engine::{Engine, EngineError, NewBaseOptions, StoreError, SystemClock};
 use slint::{ComponentHandle as _, ModelRc, SharedString, VecModel};
 use std::{
@@ -194,7 +194,9 @@ impl App {
         self.entering.set(entering);
         let app = self.clone();
         self.spawn(async move {
-            app.ui.global::<StartApi<'_>>().set_busy(true);
+            let start = app.ui.global::<StartApi<'_>>();
+            start.set_busy(true);
+            start.set_error_title(SharedString::new());
             app.offer_to_stop(entering);
             let result = app.work(coming.words, move || get().map(Arc::new)).await;
             app.ui.global::<AppApi<'_>>().set_can_cancel_progress(false);
@@ -205,6 +207,7 @@ impl App {
             app.entering.set(entering + 1);
             match result {
                 Ok(engine) => {
+                    app.follow_check(&path, &engine);
                     app.enter_base(&path, engine);
                     match coming.list {
                         Some(list) => app.read_import_file(list).await,
@@ -212,6 +215,33 @@ impl App {
                     }
                 }
                 Err(error) => app.stay(&path, &error),
+            }
+        });
+    }
+
+    /// A large base is proven whole while it is looked at already; one that is damaged does not stay open.
+    fn follow_check(self: &Rc<App>, path: &Path, engine: &Arc<Engine>) {
+        if !engine.is_checked_beside() {
+            return;
+        }
+        let (app, path, engine) = (self.clone(), path.to_owned(), engine.clone());
+        self.spawn(async move {
+            let words = app.language().pick("Tikrinama, ar bazė sveika…", "Checking that the base is whole…");
+            let (worker, of) = (Worker::start(), engine.clone());
+            let proven = app.work_on(&worker, words, move || of.wait_until_proven()).await;
+            let is_open = app.engine().is_some_and(|now| Arc::ptr_eq(&now, &engine));
+            match proven {
+                Ok(()) if is_open => {
+                    let words =
+                        app.language().pick("Bazė patikrinta: viskas tvarkoje.", "The base was checked: all is well.");
+                    app.say(words, ui::Tone::Good, None);
+                }
+                Err(error) if is_open => {
+                    drop(engine);
+                    app.close_base();
+                    app.stay(&path, &error);
+                }
+                _ => {}
             }
         });
     }

@@ -1,6 +1,6 @@
 //! The open base and what is remembered beside it: compiled formulas, orders of lists, the search.
 
-use crate::{EngineError, Result, computed::Computed, find::Finder, lists::Orders};
+use crate::{Result, computed::Computed, find::Finder, lists::Orders};
 use chrono::{Local as LocalZone, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
 use model::{
     changes::Changes,
@@ -109,18 +109,36 @@ impl Engine {
         Ok(engine)
     }
 
-    /// As [`Engine::open`]; a base that is in use for a moment is waited for.
+    /// As [`Engine::open`], for a window: a base that is in use for a moment is waited for, and a large one can be read at once while
+    /// it is checked beside.
     ///
     /// # Errors
     /// As [`Engine::open`].
     pub fn open_in_turn(path: &Path, clock: fn() -> Box<dyn Clock>, patience: Duration) -> Result<Engine> {
         let begun = Instant::now();
         loop {
-            match Engine::open(path, clock()) {
-                Err(EngineError::Store(StoreError::InUse)) if begun.elapsed() < patience => thread::sleep(PAUSE),
-                opened => return opened,
+            match Store::open_at_once(path) {
+                Err(StoreError::InUse) if begun.elapsed() < patience => thread::sleep(PAUSE),
+                opened => {
+                    let engine = Engine::over(opened?, clock(), ContextV7::new(), Some(path.to_owned()));
+                    engine.recompile();
+                    return Ok(engine);
+                }
             }
         }
+    }
+
+    /// Whether a check of the whole file began when the base was opened; [`Engine::wait_until_proven`] tells how it ended.
+    pub fn is_checked_beside(&self) -> bool {
+        self.store.is_checked_beside()
+    }
+
+    /// Waits for the check of the whole file, if one runs; nothing is written before.
+    ///
+    /// # Errors
+    /// Where the file is damaged.
+    pub fn wait_until_proven(&self) -> Result<()> {
+        Ok(self.store.wait_until_proven()?)
     }
 
     pub(crate) fn over(store: Store, clock: Box<dyn Clock>, ids: ContextV7, path: Option<PathBuf>) -> Engine {

@@ -11,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     thread,
     time::Duration,
@@ -19,6 +19,9 @@ use std::{
 
 /// So long a caller may take to say who it is and what it wants.
 const TO_SPEAK: Duration = Duration::from_secs(10);
+
+/// Callers that are listened to at once until they have said what they want.
+const MOST: usize = 256;
 
 /// The one window of a screen. While it lives, other starts are handed over to it.
 pub struct Owner {
@@ -50,16 +53,27 @@ impl Owner {
     /// Where the system gives no second handle of the port.
     pub fn listen(&self, take: impl Fn(Call) + Send + Sync + 'static) -> io::Result<()> {
         let (listener, notice, ready) = (self.listener.try_clone()?, self.notice.clone(), self.ready.clone());
-        let take = Arc::new(take);
+        let (take, heard) = (Arc::new(take), Arc::new(AtomicUsize::new(0)));
         thread::Builder::new().name("handover".into()).spawn(move || {
             for line in listener.incoming().filter_map(Result::ok) {
-                let (notice, ready, take) = (notice.clone(), ready.clone(), take.clone());
-                // A call that gets no thread is not answered; its caller says so after two seconds.
-                let _ = thread::Builder::new().name("call".into()).spawn(move || {
-                    if let Ok(call) = Call::hear(line, &notice, ready.load(Ordering::Acquire)) {
+                // Any program of this computer can knock; only so many are listened to at once.
+                if heard.load(Ordering::Relaxed) >= MOST {
+                    continue;
+                }
+                heard.fetch_add(1, Ordering::Relaxed);
+                let (notice, ready, take, heard) = (notice.clone(), ready.clone(), take.clone(), heard.clone());
+                let done = heard.clone();
+                let spawned = thread::Builder::new().name("call".into()).spawn(move || {
+                    let call = Call::hear(line, &notice, ready.load(Ordering::Acquire));
+                    heard.fetch_sub(1, Ordering::Relaxed);
+                    if let Ok(call) = call {
                         take(call);
                     }
                 });
+                // A call that gets no thread is not answered; its caller says so after two seconds.
+                if spawned.is_err() {
+                    done.fetch_sub(1, Ordering::Relaxed);
+                }
             }
         })?;
         Ok(())

@@ -131,11 +131,13 @@ struct Held {
 pub struct Guarded<B> {
     inner: Arc<B>,
     held: Arc<Mutex<Option<Held>>>,
+    /// The file is let go when this is closed.
+    closes: bool,
 }
 
 impl<B> Clone for Guarded<B> {
     fn clone(&self) -> Guarded<B> {
-        Guarded { inner: self.inner.clone(), held: self.held.clone() }
+        Guarded { inner: self.inner.clone(), held: self.held.clone(), closes: self.closes }
     }
 }
 
@@ -145,9 +147,21 @@ impl<B: StorageBackend> Guarded<B> {
     /// # Errors
     /// Where the length of `inner` cannot be read.
     pub fn new(inner: B) -> io::Result<Guarded<B>> {
+        Guarded::over(Arc::new(inner), true)
+    }
+
+    fn over(inner: Arc<B>, closes: bool) -> io::Result<Guarded<B>> {
         let len = inner.len()?;
         let held = Arc::new(Mutex::new(Some(Held { len, floor: len, blocks: BTreeMap::new() })));
-        Ok(Guarded { inner: Arc::new(inner), held })
+        Ok(Guarded { inner, held, closes })
+    }
+
+    /// Another look at the same file, which never writes and never closes it.
+    ///
+    /// # Errors
+    /// Where the length of the file cannot be read.
+    pub fn onlooker(&self) -> io::Result<Guarded<B>> {
+        Guarded::over(self.inner.clone(), false)
     }
 
     /// Writes out what was held back, syncs it, and lets everything through from now on.
@@ -262,7 +276,9 @@ impl<B: StorageBackend> StorageBackend for Guarded<B> {
         Ok(())
     }
     fn close(&self) -> io::Result<()> {
-        self.inner.close()
+        // What is still held back is not written any more: the file may be another's from now on.
+        *self.lock() = None;
+        if self.closes { self.inner.close() } else { Ok(()) }
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::{
     Access, Definitions, FORMAT_VERSION, FileBackend, Guarded, Result, Space, StoreError,
     access::{Each, Tables},
+    check::Check,
     codec,
     journal::Log,
 };
@@ -20,13 +21,13 @@ use std::{
 };
 
 /// Bytes of cache; more buys nothing (measured).
-const CACHE: usize = 64 << 20;
+pub(crate) const CACHE: usize = 64 << 20;
 
 /// Index entries gathered before they are written; about 40 MB.
 const BULK: usize = 500_000;
 
 /// First bytes of every redb file.
-const MAGIC: &[u8] = b"redb";
+pub(crate) const MAGIC: &[u8] = b"redb";
 
 type Bytes = &'static [u8];
 
@@ -50,6 +51,8 @@ pub struct Store {
     definitions: RwLock<Arc<Definitions>>,
     /// The file may not be written: what redb changes of itself stays in memory, and nothing is committed.
     read_only: bool,
+    /// A check that runs beside; nothing is written before it has ended well.
+    pub(crate) check: Option<Arc<Check>>,
 }
 
 impl Store {
@@ -71,7 +74,8 @@ impl Store {
     /// Of the backend.
     pub fn create_on(backend: impl StorageBackend, base: NewBase) -> Result<Store> {
         let database = Builder::new().set_cache_size(CACHE).create_with_backend(backend)?;
-        let store = Store { database, base: base.clone(), definitions: RwLock::default(), read_only: false };
+        let store =
+            Store { database, base: base.clone(), definitions: RwLock::default(), read_only: false, check: None };
         store.write(|writer| -> Result<()> {
             writer.put(Space::Meta, b"program", b"kartoteka")?;
             writer.put(Space::Meta, b"format", &FORMAT_VERSION.to_be_bytes())?;
@@ -119,7 +123,7 @@ impl Store {
         }
         let guarded = Guarded::new(backend)?;
         // A damaged file may lead redb into a panic; that is damage too, not the end of the program.
-        let opened = catch_unwind(AssertUnwindSafe(|| Store::open_guarded(guarded.clone())));
+        let opened = catch_unwind(AssertUnwindSafe(|| Store::open_guarded(guarded.clone(), true)));
         let store = opened.unwrap_or_else(|_| Err(StoreError::Damaged("the file's structure".into())))?;
         if read_only {
             return Ok(Store { read_only, ..store });
@@ -128,9 +132,9 @@ impl Store {
         Ok(store)
     }
 
-    fn open_guarded<B: StorageBackend>(backend: Guarded<B>) -> Result<Store> {
+    pub(crate) fn open_guarded<B: StorageBackend>(backend: Guarded<B>, proven: bool) -> Result<Store> {
         let database =
-            Builder::new().set_cache_size(CACHE).set_check_integrity_on_open(true).create_with_backend(backend)?;
+            Builder::new().set_cache_size(CACHE).set_check_integrity_on_open(proven).create_with_backend(backend)?;
         let reader = Reader::new(&database)?;
         if reader.get(Space::Meta, b"program")?.as_deref() != Some(b"kartoteka") {
             return Err(StoreError::Foreign);
@@ -143,7 +147,7 @@ impl Store {
         let base = reader.get(Space::Meta, b"base")?.ok_or_else(|| StoreError::Damaged("head".into()))?;
         let base = codec::open("base", &base)?;
         let definitions = RwLock::new(Arc::new(Definitions::load(&reader)?));
-        Ok(Store { database, base, definitions, read_only: false })
+        Ok(Store { database, base, definitions, read_only: false, check: None })
     }
 
     /// What the base was born with.
@@ -177,6 +181,7 @@ impl Store {
         &self,
         work: impl FnOnce(&mut Writer<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
+        self.wait_until_proven()?;
         let mut transaction = self.database.begin_write().map_err(StoreError::from)?;
         transaction.set_quick_repair(true);
         let (output, definitions) = {
