@@ -141,6 +141,12 @@ impl App {
             return;
         }
         *self.drafts.restored.borrow_mut() = Some(draft.clone());
+        // The way back from the card leads to its own list.
+        if engine.with_schema(|schema| schema.table(draft.table).is_some_and(|of| !of.info.hidden && !of.info.removed))
+        {
+            self.mark_section(draft.table);
+            self.show_list(draft.table);
+        }
         match draft.record {
             Some(id) => self.open_record(draft.table, id),
             None => self.open_draft(draft.table, draft.preset),
