@@ -13,7 +13,7 @@ use std::{
     path::PathBuf,
     pin::Pin,
     rc::Rc,
-    sync::Arc,
+    sync::{Arc, atomic::AtomicU64},
     task::{Context, Waker},
     time::Duration,
 };
@@ -43,7 +43,7 @@ pub struct App {
     pub(crate) panel: PanelDesk,
     pub(crate) drafts: DraftDesk,
     /// The base that is just being opened; another number: given up.
-    pub(crate) entering: Cell<u64>,
+    pub(crate) entering: Arc<AtomicU64>,
 }
 
 impl App {
@@ -75,7 +75,7 @@ impl App {
             preview: PreviewDesk::default(),
             panel: PanelDesk::default(),
             drafts: DraftDesk::default(),
-            entering: Cell::default(),
+            entering: Arc::default(),
         });
         app.connect();
         app.show_settings();
@@ -330,6 +330,7 @@ impl App {
     pub(crate) fn close_base(&self) {
         // What was refused and not put right is offered again the next time.
         self.write_draft();
+        self.drafts.clock.stop();
         self.close_list();
         self.close_cards();
         self.set_engine(None);

@@ -228,7 +228,8 @@ impl App {
         let api = self.ui.global::<CardApi<'_>>();
         api.set_title(contents.title.as_str().into());
         api.set_back_label(self.back_label().into());
-        let exists = contents.id.is_some();
+        // What cannot be written is not offered.
+        let exists = contents.id.is_some() && self.engine().is_some_and(|engine| !engine.is_read_only());
         let (badge, tone) = contents.document.map(|state| documents::badge(state, language)).unwrap_or_default();
         api.set_badge(badge.into());
         api.set_badge_tone(tone);

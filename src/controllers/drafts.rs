@@ -41,7 +41,7 @@ pub(crate) struct Draft {
 /// Where drafts are written, and what was brought back.
 #[derive(Default)]
 pub(crate) struct DraftDesk {
-    clock: slint::Timer,
+    pub clock: slint::Timer,
     written: RefCell<Option<Draft>>,
     restored: RefCell<Option<Draft>>,
 }

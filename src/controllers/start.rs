@@ -6,7 +6,7 @@ use slint::{ComponentHandle as _, ModelRc, SharedString, VecModel};
 use std::{
     path::{Path, PathBuf},
     rc::Rc,
-    sync::Arc,
+    sync::{Arc, atomic::Ordering},
     time::Duration,
 };
 use ui::{AppApi, Page, RecentFile, StartApi};
@@ -166,7 +166,9 @@ impl App {
     pub(crate) fn open_base(self: &Rc<App>, path: PathBuf) {
         let file = path.clone();
         let words = self.language().pick("Atveriama bazė…", "Opening the base…");
-        let get = move || Engine::open_in_turn(&file, || Box::new(SystemClock), PATIENCE);
+        let (entering, this) = (self.entering.clone(), self.entering.load(Ordering::Relaxed) + 1);
+        let go_on = move || entering.load(Ordering::Relaxed) == this;
+        let get = move || Engine::open_in_turn(&file, Box::new(SystemClock), PATIENCE, go_on);
         self.enter(path, Coming { words, is_new: false, list: None }, get);
     }
 
@@ -190,8 +192,7 @@ impl App {
         if self.engine().is_some_and(|engine| engine.path().is_some_and(|open| is_same(open, &path))) {
             return;
         }
-        let entering = self.entering.get() + 1;
-        self.entering.set(entering);
+        let entering = self.entering.fetch_add(1, Ordering::Relaxed) + 1;
         let app = self.clone();
         self.spawn(async move {
             let start = app.ui.global::<StartApi<'_>>();
@@ -200,11 +201,11 @@ impl App {
             app.offer_to_stop(entering);
             let result = app.work(coming.words, move || get().map(Arc::new)).await;
             app.ui.global::<AppApi<'_>>().set_can_cancel_progress(false);
-            if app.entering.get() != entering {
+            if app.entering.load(Ordering::Relaxed) != entering {
                 give_up(&path, &coming, result);
                 return;
             }
-            app.entering.set(entering + 1);
+            app.entering.fetch_add(1, Ordering::Relaxed);
             match result {
                 Ok(engine) => {
                     app.follow_check(&path, &engine);
@@ -250,7 +251,7 @@ impl App {
     fn offer_to_stop(self: &Rc<App>, entering: u64) {
         let weak = Rc::downgrade(self);
         slint::Timer::single_shot(Duration::from_secs(1), move || {
-            if let Some(app) = weak.upgrade().filter(|app| app.entering.get() == entering) {
+            if let Some(app) = weak.upgrade().filter(|app| app.entering.load(Ordering::Relaxed) == entering) {
                 app.ui.global::<AppApi<'_>>().set_can_cancel_progress(true);
             }
         });
@@ -261,7 +262,7 @@ impl App {
         if self.import.is_running() {
             return self.cancel_import();
         }
-        self.entering.set(self.entering.get() + 1);
+        self.entering.fetch_add(1, Ordering::Relaxed);
         self.ui.global::<StartApi<'_>>().set_busy(false);
         let api = self.ui.global::<AppApi<'_>>();
         api.set_can_cancel_progress(false);

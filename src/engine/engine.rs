@@ -109,18 +109,24 @@ impl Engine {
         Ok(engine)
     }
 
-    /// As [`Engine::open`], for a window: a base that is in use for a moment is waited for, and a large one can be read at once while
+    /// As [`Engine::open`], for a window: a base that is in use for a moment is waited for as long as
+    /// `go_on` says so, and a large one can be read at once while
     /// it is checked beside.
     ///
     /// # Errors
     /// As [`Engine::open`].
-    pub fn open_in_turn(path: &Path, clock: fn() -> Box<dyn Clock>, patience: Duration) -> Result<Engine> {
+    pub fn open_in_turn(
+        path: &Path,
+        clock: Box<dyn Clock>,
+        patience: Duration,
+        go_on: impl Fn() -> bool,
+    ) -> Result<Engine> {
         let begun = Instant::now();
         loop {
             match Store::open_at_once(path) {
-                Err(StoreError::InUse) if begun.elapsed() < patience => thread::sleep(PAUSE),
+                Err(StoreError::InUse) if begun.elapsed() < patience && go_on() => thread::sleep(PAUSE),
                 opened => {
-                    let engine = Engine::over(opened?, clock(), ContextV7::new(), Some(path.to_owned()));
+                    let engine = Engine::over(opened?, clock, ContextV7::new(), Some(path.to_owned()));
                     engine.recompile();
                     return Ok(engine);
                 }
