@@ -17,6 +17,9 @@ use std::{
 };
 use ui::DialogApi;
 
+/// Output that the system takes at once, whether the caller reads it or not.
+const SHORT: usize = 32 << 10;
+
 /// The command line's use cases, for commands on the base that is open here.
 #[derive(Clone, Copy)]
 pub struct Commands {
@@ -131,6 +134,9 @@ impl App {
                 app.settle_toasts();
                 app.changed(&ran.changes);
                 app.show_saved();
+            }
+            if ran.out.len() + ran.err.len() <= SHORT {
+                return tell(&ran, running);
             }
             // A caller that reads slowly must not hold up the window.
             let _ = thread::Builder::new().name("command".into()).spawn(move || tell(&ran, running));

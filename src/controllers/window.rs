@@ -15,7 +15,7 @@ impl App {
         window.set_size(LogicalSize::new(place.width.max(720) as f32, place.height.max(480) as f32));
         window.set_position(PhysicalPosition::new(place.x, place.y));
         window.set_maximized(place.maximized);
-        // Which screens there are is known once the window is there.
+        // Which screens there are is known once the window is there; and some desktops hear of maximising only then.
         let weak = Rc::downgrade(self);
         slint::Timer::single_shot(Duration::from_millis(200), move || {
             if let Some(app) = weak.upgrade() {
@@ -41,6 +41,9 @@ impl App {
         });
         if screens.is_some_and(|screens| !screens.is_empty() && !is_on_one(place, &screens)) {
             window.set_position(PhysicalPosition::new(0, 0));
+        }
+        if place.maximized {
+            window.set_maximized(true);
         }
     }
 
