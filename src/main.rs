@@ -8,7 +8,10 @@ fn main() -> ExitCode {
         return cli::run(arguments);
     }
     #[cfg(feature = "gui")]
-    return controllers::run(arguments.into_iter().nth(1).map(Into::into));
+    return controllers::run(
+        arguments.into_iter().nth(1).map(Into::into),
+        controllers::Commands { writes: cli::writes, run: cli::run_on },
+    );
     #[cfg(not(feature = "gui"))]
     {
         // Without a window the only thing to do is to say how the program is used.

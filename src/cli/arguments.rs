@@ -1,7 +1,36 @@
 //! The words of the command line.
 
 use clap::{Args, Parser, Subcommand};
-use std::path::PathBuf;
+use engine::Engine;
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// The base a command is about: its file, and the engine where this very program has it open.
+#[derive(Clone)]
+pub struct BaseFile {
+    /// Its file.
+    pub path: PathBuf,
+    /// It, open.
+    pub engine: Option<Arc<Engine>>,
+}
+
+impl From<OsString> for BaseFile {
+    fn from(path: OsString) -> BaseFile {
+        BaseFile { path: path.into(), engine: None }
+    }
+}
+
+/// What a command does with a file beside the base.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// It is read.
+    Read,
+    /// It is written.
+    Written,
+}
 
 /// A card index for small offices.
 #[derive(Parser)]
@@ -47,6 +76,50 @@ pub enum Command {
     Verify(Verify),
 }
 
+impl Command {
+    /// The base it is about; `None` where there is none yet.
+    pub fn base(&mut self) -> Option<&mut BaseFile> {
+        Some(match self {
+            Command::New(_) => return None,
+            Command::Import(of) => &mut of.base,
+            Command::List(of) => &mut of.base,
+            Command::Show(of) => &mut of.base,
+            Command::Add(of) => &mut of.base,
+            Command::Edit(of) => &mut of.base,
+            Command::Delete(of) => &mut of.base,
+            Command::Issue(of) | Command::Void(of) => &mut of.base,
+            Command::Print(of) => &mut of.base,
+            Command::Undo(of) | Command::Redo(of) => &mut of.base,
+            Command::History(of) => &mut of.base,
+            Command::Verify(of) => &mut of.base,
+        })
+    }
+
+    /// The other files it names.
+    pub fn files(&mut self) -> Vec<(&mut PathBuf, Use)> {
+        match self {
+            Command::Import(of) => vec![(&mut of.file, Use::Read)],
+            Command::Print(of) => vec![(&mut of.output, Use::Written)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether it may write into the base.
+    pub fn writes(&self) -> bool {
+        !matches!(self, Command::List(_) | Command::Show(_) | Command::History(_) | Command::Verify(_))
+    }
+
+    /// Is about a base that this program has open, for a caller who stands in `directory`.
+    pub fn settle(&mut self, engine: &Arc<Engine>, directory: &Path) {
+        for (file, _) in self.files() {
+            *file = directory.join(&*file);
+        }
+        if let Some(base) = self.base() {
+            base.engine = Some(engine.clone());
+        }
+    }
+}
+
 #[derive(Args)]
 pub struct New {
     /// File of the base.
@@ -59,7 +132,7 @@ pub struct New {
 #[derive(Args)]
 pub struct Import {
     /// File of the base.
-    pub base: PathBuf,
+    pub base: BaseFile,
     /// Table to import into.
     pub table: String,
     /// CSV file.
@@ -81,7 +154,7 @@ pub struct Import {
 #[derive(Args)]
 pub struct List {
     /// File of the base.
-    pub base: PathBuf,
+    pub base: BaseFile,
     /// Table.
     pub table: String,
     /// Words that must all occur.
@@ -116,7 +189,7 @@ pub struct List {
 #[derive(Args)]
 pub struct Show {
     /// File of the base.
-    pub base: PathBuf,
+    pub base: BaseFile,
     /// Table.
     pub table: String,
     /// Id of the record.
@@ -132,7 +205,7 @@ pub struct Show {
 #[derive(Args)]
 pub struct Add {
     /// File of the base.
-    pub base: PathBuf,
+    pub base: BaseFile,
     /// Table.
     pub table: String,
     /// Values.
@@ -143,7 +216,7 @@ pub struct Add {
 #[derive(Args)]
 pub struct Edit {
     /// File of the base.
-    pub base: PathBuf,
+    pub base: BaseFile,
     /// Table.
     pub table: String,
     /// Id of the record.
@@ -156,7 +229,7 @@ pub struct Edit {
 #[derive(Args)]
 pub struct Delete {
     /// File of the base.
-    pub base: PathBuf,
+    pub base: BaseFile,
     /// Table.
     pub table: String,
     /// Ids of the records.
@@ -167,7 +240,7 @@ pub struct Delete {
 #[derive(Args)]
 pub struct Document {
     /// File of the base.
-    pub base: PathBuf,
+    pub base: BaseFile,
     /// Table of the documents.
     pub table: String,
     /// Id of the document.
@@ -177,7 +250,7 @@ pub struct Document {
 #[derive(Args)]
 pub struct Print {
     /// File of the base.
-    pub base: PathBuf,
+    pub base: BaseFile,
     /// Table.
     pub table: String,
     /// Ids of the records.
@@ -197,7 +270,7 @@ pub struct Print {
 #[derive(Args)]
 pub struct Steps {
     /// File of the base.
-    pub base: PathBuf,
+    pub base: BaseFile,
     /// How many.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
     pub steps: u64,
@@ -206,7 +279,7 @@ pub struct Steps {
 #[derive(Args)]
 pub struct History {
     /// File of the base.
-    pub base: PathBuf,
+    pub base: BaseFile,
     /// Table of the record.
     #[arg(requires = "id")]
     pub table: Option<String>,
@@ -220,7 +293,7 @@ pub struct History {
 #[derive(Args)]
 pub struct Verify {
     /// File of the base.
-    pub base: PathBuf,
+    pub base: BaseFile,
     /// Print JSON.
     #[arg(long)]
     pub json: bool,

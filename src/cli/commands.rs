@@ -2,11 +2,13 @@
 
 use crate::{
     Failure,
-    arguments::{self, Command},
+    arguments::{self, BaseFile, Command},
     names::Base,
     output::{self, plain_text, record_json, shown_fields, store_row::Row},
 };
-use engine::{Engine, EngineError, ImportOptions, ImportReport, ListQuery, NewBaseOptions, Note, Source, SystemClock};
+use engine::{
+    Engine, EngineError, ImportOptions, ImportReport, ListQuery, NewBaseOptions, Note, Source, StoreError, SystemClock,
+};
 use model::{
     ids::{FieldId, RecordId, TableId},
     language::Language,
@@ -18,6 +20,7 @@ use std::{
     io::{IsTerminal as _, Write},
     path::Path,
     process::ExitCode,
+    sync::Arc,
 };
 
 type Done = Result<ExitCode, Failure>;
@@ -34,40 +37,45 @@ pub fn system_language() -> Language {
         .unwrap_or(Language::Lt)
 }
 
-fn open(path: &Path) -> Result<Base, Failure> {
+fn open(base: &BaseFile) -> Result<Base, Failure> {
+    if let Some(engine) = &base.engine {
+        return Ok(Base { engine: engine.clone() });
+    }
+    let path = &base.path;
     let engine = Engine::open(path, Box::new(SystemClock)).map_err(|error| match error {
+        EngineError::Store(StoreError::InUse) => Failure::InUse(path.clone()),
         EngineError::Store(store) => {
             let sentence = EngineError::Store(store).message(system_language());
             Failure::Sentence(format!("{}: {sentence}", path.display()))
         }
         other => Failure::Engine(other, system_language()),
     })?;
-    Ok(Base { engine })
+    Ok(Base { engine: Arc::new(engine) })
 }
 
 /// Carries out one command.
-pub fn carry_out(command: Command, quiet: bool, out: &mut dyn Write) -> Done {
+pub fn carry_out(command: &Command, quiet: bool, out: &mut dyn Write) -> Done {
     match command {
-        Command::New(arguments) => new(&arguments),
-        Command::Import(arguments) => import(&arguments, quiet, out),
-        Command::List(arguments) => list(&arguments, out),
-        Command::Show(arguments) => show(&arguments, out),
-        Command::Add(arguments) => add(&arguments, out),
-        Command::Edit(arguments) => edit(&arguments),
-        Command::Delete(arguments) => delete(&arguments),
-        Command::Issue(arguments) => issue(&arguments, out),
-        Command::Void(arguments) => void(&arguments),
-        Command::Print(arguments) => print(&arguments),
-        Command::Undo(arguments) => steps(&arguments, out, Engine::undo_steps),
-        Command::Redo(arguments) => steps(&arguments, out, Engine::redo_steps),
-        Command::History(arguments) => history(&arguments, out),
-        Command::Verify(arguments) => verify(&arguments, out),
+        Command::New(arguments) => new(arguments),
+        Command::Import(arguments) => import(arguments, quiet, out),
+        Command::List(arguments) => list(arguments, out),
+        Command::Show(arguments) => show(arguments, out),
+        Command::Add(arguments) => add(arguments, out),
+        Command::Edit(arguments) => edit(arguments),
+        Command::Delete(arguments) => delete(arguments),
+        Command::Issue(arguments) => issue(arguments, out),
+        Command::Void(arguments) => void(arguments),
+        Command::Print(arguments) => print(arguments),
+        Command::Undo(arguments) => steps(arguments, out, Engine::undo_steps),
+        Command::Redo(arguments) => steps(arguments, out, Engine::redo_steps),
+        Command::History(arguments) => history(arguments, out),
+        Command::Verify(arguments) => verify(arguments, out),
     }
 }
 
 fn new(arguments: &arguments::New) -> Done {
     let language = Language::from_code(&arguments.language).unwrap_or_default();
-    Engine::create(&arguments.base, &NewBaseOptions { language }, Box::new(SystemClock))
+    Engine::create(&arguments.base, &NewBaseOptions { language, sample: false }, Box::new(SystemClock))
         .map_err(|error| Failure::Engine(error, language))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -177,7 +185,7 @@ fn past(base: Base, at: Option<&str>) -> Result<Base, Failure> {
             Language::En => format!("At that time ({at}) the base did not exist yet."),
         }));
     }
-    Ok(Base { engine })
+    Ok(Base { engine: Arc::new(engine) })
 }
 
 fn list(arguments: &arguments::List, out: &mut dyn Write) -> Done {

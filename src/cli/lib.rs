@@ -1,7 +1,8 @@
 //! The same use cases without a window, for scripts and checks.
 //!
 //! Data goes to stdout, everything else to stderr; exit 0 done, 1 refused with one sentence and nothing changed, 2 the
-//! command cannot be parsed. Knows the engine and the model, no widget. Start reading at [`run`].
+//! command cannot be parsed. Knows the engine and the model, no widget. A base that is open in the window is left to it: the
+//! command is carried out there. Start reading at [`run`].
 
 mod arguments;
 mod commands;
@@ -9,15 +10,18 @@ mod commands;
 mod manual;
 mod names;
 mod output;
+mod window;
 
 use arguments::Arguments;
 use clap::{CommandFactory as _, FromArgMatches as _};
-use engine::EngineError;
+use engine::{Engine, EngineError};
 use model::language::Language;
 use std::{
     ffi::OsString,
-    io::{ErrorKind, Write as _},
+    io::{ErrorKind, Write},
+    path::{Path, PathBuf},
     process::ExitCode,
+    sync::Arc,
 };
 
 /// Why a command was not carried out.
@@ -26,6 +30,8 @@ pub(crate) enum Failure {
     Engine(EngineError, Language),
     /// What the command says cannot be done, as a sentence.
     Sentence(String),
+    /// The base is open in the window or in another program; nothing was begun.
+    InUse(PathBuf),
     /// The output goes nowhere; what was changed is kept.
     Output(std::io::Error),
 }
@@ -38,10 +44,14 @@ pub fn is_command(arguments: &[OsString]) -> bool {
         || Arguments::command().get_subcommands().any(|command| command.get_name() == first)
 }
 
+fn parse(arguments: &[OsString]) -> Result<Arguments, clap::Error> {
+    Arguments::from_arg_matches(&Arguments::command().try_get_matches_from(arguments)?)
+}
+
 /// Carries out the command in `arguments` (the program's name first) and says how it went.
 pub fn run(arguments: Vec<OsString>) -> ExitCode {
-    let matches = match Arguments::command().try_get_matches_from(arguments) {
-        Ok(matches) => matches,
+    let parsed = match parse(&arguments) {
+        Ok(parsed) => parsed,
         Err(error) => {
             let wanted = error.use_stderr();
             // Where even stderr is closed there is nobody left to tell.
@@ -49,33 +59,58 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
             return if wanted { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
     };
-    let arguments = match Arguments::from_arg_matches(&matches) {
-        Ok(arguments) => arguments,
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let result = window::carry_out(arguments, parsed, &mut out);
+    ExitCode::from(end(result, &mut out, &mut std::io::stderr()))
+}
+
+/// Whether the command in `arguments` may write into its base.
+pub fn writes(arguments: &[OsString]) -> bool {
+    parse(arguments).map_or(true, |parsed| parsed.command.writes())
+}
+
+/// Carries out the command in `arguments` on a base that is open already, for a caller who stands in `directory`; returns its exit.
+pub fn run_on(
+    engine: &Arc<Engine>,
+    arguments: &[OsString],
+    directory: &Path,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
+    let mut parsed = match parse(arguments) {
+        Ok(parsed) => parsed,
         Err(error) => {
-            let _ = error.print();
-            return ExitCode::from(2);
+            // Whoever called may have gone.
+            let _ = write!(err, "{error}");
+            return 2;
         }
     };
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let result = commands::carry_out(arguments.command, arguments.quiet, &mut out).and_then(|exit| match out.flush() {
+    parsed.command.settle(engine, directory);
+    let mut out = std::io::BufWriter::new(out);
+    // There is no terminal here on which progress could be drawn.
+    let result = commands::carry_out(&parsed.command, true, &mut out);
+    end(result, &mut out, err)
+}
+
+/// Says what went wrong, and how it went as a number.
+fn end(result: Result<ExitCode, Failure>, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let result = result.and_then(|exit| match out.flush() {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::Output(error)),
         _ => Ok(exit),
     });
-    match result {
-        Ok(exit) => exit,
+    let sentence = match result {
+        Ok(exit) => return u8::from(exit != ExitCode::SUCCESS),
         // Whoever reads has seen enough: `list | head`.
-        Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(failure) => {
-            let sentence = match failure {
-                Failure::Engine(error, language) => error.message(language),
-                Failure::Sentence(sentence) => sentence,
-                Failure::Output(error) => match commands::system_language() {
-                    Language::Lt => format!("Rezultato išvesti nepavyko: {error}. Kas pakeista, yra išsaugota."),
-                    Language::En => format!("The output could not be written: {error}. What was changed is saved."),
-                },
-            };
-            let _ = writeln!(std::io::stderr(), "{sentence}");
-            ExitCode::from(1)
-        }
-    }
+        Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => return 0,
+        Err(Failure::Engine(error, language)) => error.message(language),
+        Err(Failure::Sentence(sentence)) => sentence,
+        Err(Failure::InUse(path)) => window::in_use(&path, commands::system_language()),
+        Err(Failure::Output(error)) => match commands::system_language() {
+            Language::Lt => format!("Rezultato išvesti nepavyko: {error}. Kas pakeista, yra išsaugota."),
+            Language::En => format!("The output could not be written: {error}. What was changed is saved."),
+        },
+    };
+    // Where even stderr is closed there is nobody left to tell.
+    let _ = writeln!(err, "{sentence}");
+    1
 }

@@ -9,10 +9,11 @@ use model::{
     schema::{NameError, Table},
     value::Value,
 };
+use std::sync::Arc;
 
 /// An engine with its language, so that every refusal is said in it.
 pub struct Base {
-    pub engine: Engine,
+    pub engine: Arc<Engine>,
 }
 
 impl Base {

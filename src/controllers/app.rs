@@ -1,8 +1,8 @@
 //! The app: the window, the open base, the worker, and what concerns the window as a whole.
 
 use crate::{
-    Dialogs, Settings, Worker, card::CardDesk, import::ImportDesk, list::List, palette::Palette, preview::PreviewDesk,
-    sections::Sections, side_panel::PanelDesk, worker::Reply,
+    Dialogs, Settings, Worker, card::CardDesk, drafts::DraftDesk, import::ImportDesk, list::List, palette::Palette,
+    preview::PreviewDesk, sections::Sections, side_panel::PanelDesk, worker::Reply,
 };
 use engine::Engine;
 use model::language::Language;
@@ -13,7 +13,7 @@ use std::{
     path::PathBuf,
     pin::Pin,
     rc::Rc,
-    sync::Arc,
+    sync::{Arc, atomic::AtomicU64},
     task::{Context, Waker},
     time::Duration,
 };
@@ -42,6 +42,9 @@ pub struct App {
     pub(crate) preview: PreviewDesk,
     pub(crate) panel: PanelDesk,
     pub(crate) palette: Palette,
+    pub(crate) drafts: DraftDesk,
+    /// The base that is just being opened; another number: given up.
+    pub(crate) entering: Arc<AtomicU64>,
 }
 
 impl App {
@@ -73,6 +76,8 @@ impl App {
             preview: PreviewDesk::default(),
             panel: PanelDesk::default(),
             palette: Palette::default(),
+            drafts: DraftDesk::default(),
+            entering: Arc::default(),
         });
         app.connect();
         app.show_settings();
@@ -97,6 +102,7 @@ impl App {
         self.connect_card();
         self.connect_editing();
         self.connect_documents();
+        self.connect_drafts();
         self.connect_preview();
         self.connect_import();
         self.connect_palette();
@@ -111,7 +117,7 @@ impl App {
         api.on_delete_record(forward!(self, |app| app.delete_current()));
         api.on_print(forward!(self, |app| app.print_current()));
         api.on_set_language(forward!(self, |app, code| app.set_language(&code)));
-        api.on_set_dark(forward!(self, |app, dark| app.set_dark(dark)));
+        api.on_set_theme(forward!(self, |app, theme| app.set_theme(&theme)));
         api.on_side_panel_toggled(
             forward!(self, |app, visible| app.keep(|settings| settings.side_panel_hidden = !visible))
         );
@@ -158,9 +164,19 @@ impl App {
 
     /// Does `job` on the worker; where it takes more than 300 ms the status line says `words`.
     pub(crate) async fn work<T: Reply>(self: &Rc<App>, words: &str, job: impl FnOnce() -> T + Send + 'static) -> T {
+        self.work_on(&self.worker, words, job).await
+    }
+
+    /// As [`App::work`], on another worker.
+    pub(crate) async fn work_on<T: Reply>(
+        self: &Rc<App>,
+        worker: &Worker,
+        words: &str,
+        job: impl FnOnce() -> T + Send + 'static,
+    ) -> T {
         let task = self.next_task.get();
         self.next_task.set(task + 1);
-        let answer = self.worker.ask(job);
+        let answer = worker.ask(job);
         let weak = Rc::downgrade(self);
         let words = SharedString::from(words);
         self.running.borrow_mut().push((task, words));
@@ -211,14 +227,21 @@ impl App {
         if settings.sections_width > 0 {
             api.set_sections_width(settings.sections_width as f32);
         }
-        if let Some(dark) = settings.dark {
-            self.ui.global::<Theme<'_>>().set_dark(dark);
-        }
+        self.show_theme(settings.dark);
     }
 
-    fn set_dark(&self, dark: bool) {
-        self.ui.global::<Theme<'_>>().set_dark(dark);
-        self.keep(|settings| settings.dark = Some(dark));
+    fn show_theme(&self, dark: Option<bool>) {
+        self.ui.global::<Theme<'_>>().invoke_choose(dark.map_or(0, |dark| if dark { 2 } else { 1 }));
+    }
+
+    fn set_theme(&self, theme: &str) {
+        let dark = match theme {
+            "light" => Some(false),
+            "dark" => Some(true),
+            _ => None,
+        };
+        self.show_theme(dark);
+        self.keep(|settings| settings.dark = dark);
     }
 
     fn show_language(&self) {
@@ -298,6 +321,7 @@ impl App {
         self.spawn(async move {
             let words = app.language().pick("Baigiama rašyti…", "Finishing…");
             app.work(words, || ()).await;
+            app.remember_window();
             app.close_base();
             if let Err(error) = app.ui.hide() {
                 tracing::warn!(%error, "the window cannot be hidden");
@@ -308,6 +332,9 @@ impl App {
 
     /// Lets the base go; its file can be opened by another program then.
     pub(crate) fn close_base(&self) {
+        // What was refused and not put right is offered again the next time.
+        self.write_draft();
+        self.drafts.clock.stop();
         self.close_list();
         self.close_cards();
         self.set_engine(None);
@@ -321,7 +348,7 @@ pub(crate) fn units(width: f32) -> u32 {
 }
 
 /// The language of the system, Lithuanian where it is neither of ours.
-fn system_language() -> Language {
+pub(crate) fn system_language() -> Language {
     let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
     let set = names.iter().filter_map(|name| std::env::var(name).ok()).find(|text| !text.is_empty());
     set.and_then(|locale| Language::from_code(&locale)).unwrap_or_default()

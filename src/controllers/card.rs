@@ -17,6 +17,7 @@ use model::{
     layout::{Area, CardItem, CardItemKind},
     value::Value,
 };
+use serde::{Deserialize, Serialize};
 use slint::{ComponentHandle as _, Model as _, ModelRc, VecModel};
 use std::{
     cell::{Cell, RefCell},
@@ -27,7 +28,7 @@ use std::{
 use ui::{CardApi, CardItemData, EditorKind, Page, Tone};
 
 /// A place where something can be typed.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub(crate) enum Spot {
     Field(FieldId),
     /// A cell of a related table; `None`: of its last, empty row.
@@ -39,6 +40,8 @@ pub(crate) enum Spot {
 pub(crate) struct Refused {
     pub typed: String,
     pub message: String,
+    /// It was not refused but brought back after the program had ended.
+    pub restored: bool,
 }
 
 /// An open card.
@@ -178,13 +181,14 @@ impl App {
             }
         }
         let is_draft = contents.id.is_none();
+        let restored = self.restored_texts(&subject, &contents);
         let open = Rc::new(OpenCard {
             subject,
             shown: RefCell::new(shown(&contents)),
             contents: RefCell::new(contents),
             items: Rc::default(),
             related: RefCell::default(),
-            refused: RefCell::default(),
+            refused: RefCell::new(restored),
             committed: RefCell::default(),
         });
         open.items.set_vec(self.items_of(&open));
@@ -192,6 +196,7 @@ impl App {
         api.set_pending(false);
         api.set_items(open.items.clone().into());
         *self.card.open.borrow_mut() = Some(open.clone());
+        self.follow_restored(Some(&open));
         self.show_header(&open);
         self.show_content_size(&open);
         api.invoke_scroll_to_top();
@@ -223,7 +228,8 @@ impl App {
         let api = self.ui.global::<CardApi<'_>>();
         api.set_title(contents.title.as_str().into());
         api.set_back_label(self.back_label().into());
-        let exists = contents.id.is_some();
+        // What cannot be written is not offered.
+        let exists = contents.id.is_some() && self.engine().is_some_and(|engine| !engine.is_read_only());
         let (badge, tone) = contents.document.map(|state| documents::badge(state, language)).unwrap_or_default();
         api.set_badge(badge.into());
         api.set_badge_tone(tone);
@@ -256,6 +262,7 @@ impl App {
         let left = self.card.open.take();
         if let Some(left) = &left {
             self.tell_unsaved(left);
+            self.note_draft();
         }
         let behind = self.card.behind.borrow_mut().pop();
         if let Some(behind) = behind {
@@ -293,11 +300,12 @@ impl App {
             Spot::Cell(item, _, field) => contents.related.get(item).and_then(|texts| texts.table.field(*field)),
         };
         let label = field.map(|field| field.label.get(language)).unwrap_or_default();
+        let why = if refused.restored { "" } else { &refused.message };
         let text = match language {
-            Language::Lt => format!("Neišsaugota: {label} – „{}“. {}", refused.typed, refused.message),
-            Language::En => format!("Not saved: {label} – “{}”. {}", refused.typed, refused.message),
+            Language::Lt => format!("Neišsaugota: {label} – „{}“. {why}", refused.typed),
+            Language::En => format!("Not saved: {label} – “{}”. {why}", refused.typed),
         };
-        self.say(text, Tone::Danger, None);
+        self.say(text.trim_end(), Tone::Danger, None);
     }
 
     pub(crate) fn delete_card(self: &Rc<App>) {
@@ -477,6 +485,7 @@ impl App {
         } else {
             open.items.set_vec(items);
         }
+        self.follow_restored(Some(open));
         self.show_header(open);
         self.show_content_size(open);
         self.show_commands();
@@ -534,7 +543,8 @@ fn fill_field(data: &mut CardItemData, open: &OpenCard, contents: &Contents, fie
     }
     if let Some(refused) = open.refused.borrow().get(&Spot::Field(field)) {
         data.text = refused.typed.as_str().into();
-        data.error = refused.message.as_str().into();
+        let message = refused.message.as_str().into();
+        if refused.restored { data.warning = message } else { data.error = message }
     }
 }
 

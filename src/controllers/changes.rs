@@ -54,15 +54,16 @@ impl App {
             return;
         };
         let (undo, redo) = engine.next_steps(self.language()).unwrap_or_default();
-        api.set_can_undo(undo.is_some());
-        api.set_can_redo(redo.is_some());
+        let can_write = !engine.is_read_only();
+        api.set_can_undo(can_write && undo.is_some());
+        api.set_can_redo(can_write && redo.is_some());
         api.set_undo_label(undo.unwrap_or_default().into());
         api.set_redo_label(redo.unwrap_or_default().into());
         let on_card = api.get_page() == Page::Card;
         let card = self.ui.global::<CardApi<'_>>();
         let current = self.list.current();
-        api.set_can_create(self.list.table().is_some());
-        api.set_can_delete(if on_card { card.get_can_delete() } else { current.is_some() });
+        api.set_can_create(can_write && self.list.table().is_some());
+        api.set_can_delete(can_write && if on_card { card.get_can_delete() } else { current.is_some() });
         let printable =
             current.is_some() && self.list.table().is_some_and(|table| crate::documents::has_form(&engine, table));
         api.set_can_print(if on_card { card.get_can_print() } else { printable });

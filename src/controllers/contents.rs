@@ -143,7 +143,8 @@ pub(crate) fn load(engine: &Engine, subject: &Subject, known: &[Value], language
             Some(owner) => engine.issued(owner.record)?.is_some(),
             None => false,
         };
-    let locked = owner_issued || matches!(document, Some(DocumentState::Issued | DocumentState::Void));
+    let locked =
+        engine.is_read_only() || owner_issued || matches!(document, Some(DocumentState::Issued | DocumentState::Void));
     let title = match id {
         Some(id) => engine.title(subject.table, id, language)?,
         None => crate::words::new_one(&table.info.one, language),
@@ -215,7 +216,7 @@ fn fields(
             choices: offered(field, value, day, language),
             picture: if field.kind == FieldKind::Picture && is_new { pictures::of_value(engine, value) } else { None },
             // The state of a document is changed by issuing and voiding it alone.
-            locked: locked && !field.open_after_issue
+            locked: locked && (!field.open_after_issue || engine.is_read_only())
                 || is_document && field.role == Some(FieldRole::State)
                 || field.formula().is_some(),
             value: value.cloned(),

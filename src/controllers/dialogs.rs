@@ -1,6 +1,7 @@
 //! The system's file dialogs, behind a trait so that tests can answer them.
 
 use std::{
+    cell::RefCell,
     future::Future,
     path::{Path, PathBuf},
     pin::Pin,
@@ -43,15 +44,24 @@ pub trait Dialogs {
     fn open(&self, title: &str, wanted: Wanted) -> Chosen;
     /// A place to save at, `name` proposed.
     fn save(&self, title: &str, wanted: Wanted, name: &str) -> Chosen;
+    /// From now on they stand above this window.
+    fn stand_above(&self, _window: slint::WindowHandle) {}
 }
 
 /// The dialogs of the system.
-pub struct SystemDialogs;
+#[derive(Default)]
+pub struct SystemDialogs {
+    window: RefCell<Option<slint::WindowHandle>>,
+}
 
 impl SystemDialogs {
-    fn dialog(title: &str, wanted: Wanted) -> rfd::AsyncFileDialog {
+    fn dialog(&self, title: &str, wanted: Wanted) -> rfd::AsyncFileDialog {
         let (name, endings) = wanted.filter();
-        rfd::AsyncFileDialog::new().set_title(title).add_filter(name, endings)
+        let dialog = rfd::AsyncFileDialog::new().set_title(title).add_filter(name, endings);
+        match &*self.window.borrow() {
+            Some(window) => dialog.set_parent(window),
+            None => dialog,
+        }
     }
 }
 
@@ -68,11 +78,15 @@ fn available() -> bool {
 }
 
 impl Dialogs for SystemDialogs {
+    fn stand_above(&self, window: slint::WindowHandle) {
+        *self.window.borrow_mut() = Some(window);
+    }
+
     fn open(&self, title: &str, wanted: Wanted) -> Chosen {
         if !available() {
             return Box::pin(async { Err(NoDialogs) });
         }
-        let dialog = SystemDialogs::dialog(title, wanted).pick_file();
+        let dialog = self.dialog(title, wanted).pick_file();
         Box::pin(async { Ok(dialog.await.map(|file| file.path().to_owned())) })
     }
 
@@ -82,7 +96,7 @@ impl Dialogs for SystemDialogs {
         }
         let (_, endings) = wanted.filter();
         let ending = endings.first().copied().unwrap_or_default();
-        let dialog = SystemDialogs::dialog(title, wanted).set_file_name(format!("{name}.{ending}")).save_file();
+        let dialog = self.dialog(title, wanted).set_file_name(format!("{name}.{ending}")).save_file();
         Box::pin(async move { Ok(dialog.await.map(|file| with_ending(file.path(), ending))) })
     }
 }

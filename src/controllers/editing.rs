@@ -73,7 +73,8 @@ impl App {
     }
 
     /// While typing an error that is shown goes as soon as it is put right; none comes before the end.
-    fn field_edited(&self, item: i32, text: &str) {
+    fn field_edited(self: &Rc<App>, item: i32, text: &str) {
+        self.note_draft();
         let (Some(engine), Some((open, field))) = (self.engine(), self.field_of(item)) else { return };
         let spot = Spot::Field(field.id);
         if open.refused.borrow().contains_key(&spot)
@@ -188,7 +189,8 @@ impl App {
         Some((open, layout.id, spot, place))
     }
 
-    fn cell_edited(&self, item: i32, row: i32, column: i32, text: &str) {
+    fn cell_edited(self: &Rc<App>, item: i32, row: i32, column: i32, text: &str) {
+        self.note_draft();
         let (Some(engine), Some((open, layout, spot, place))) = (self.engine(), self.cell(item, row, column)) else {
             return;
         };
@@ -259,6 +261,40 @@ impl App {
         });
     }
 
+    // ---- typed before, and saved now
+
+    /// The place of the window's item, or of a cell in it.
+    pub(crate) fn spot(&self, open: &OpenCard, item: i32, row: i32, column: i32) -> Option<Spot> {
+        if row < 0 {
+            return open.field(item).map(Spot::Field);
+        }
+        self.cell(item, row, column).map(|(_, _, spot, _)| spot)
+    }
+
+    /// Saves a text as if it were typed at a place of the card now.
+    pub(crate) fn commit_text(self: &Rc<App>, open: &Rc<OpenCard>, spot: Spot, text: &str) {
+        let place = match &spot {
+            Spot::Field(field) => {
+                let of = open.contents.borrow().fields.get(field).map(|text| text.field.clone());
+                of.map(|field| Place { subject: open.subject.clone(), line: None, field })
+            }
+            Spot::Cell(item, record, field) => {
+                let contents = open.contents.borrow();
+                let rows = open.related.borrow().get(item).cloned();
+                contents.related.get(item).zip(rows).and_then(|(texts, rows)| {
+                    let target = rows.target_of(*record)?;
+                    let of = texts.table.field(*field)?.clone();
+                    let line = Some((texts.table.info.id, texts.by, target));
+                    Some(Place { subject: open.subject.clone(), line, field: of })
+                })
+            }
+        };
+        if let Some(place) = place {
+            let given = given(&place.field, text);
+            self.commit(open, spot, place, given);
+        }
+    }
+
     // ---- saving
 
     /// Reads what was given and saves it; a refusal is shown where it was typed, and nothing is saved.
@@ -279,6 +315,7 @@ impl App {
                     save(&engine, &place, entry)
                 })
                 .await;
+            app.note_draft();
             open.committed.borrow_mut().insert(spot.clone());
             if let (Spot::Cell(item, None, field), Some(id)) = (&spot, line.and_then(|line| line.id())) {
                 // The empty row became this record.
@@ -300,7 +337,7 @@ impl App {
                 }
                 Err(error) => {
                     let message = without_name(&error.message(language), &field, language);
-                    open.refused.borrow_mut().insert(spot, Refused { typed, message });
+                    open.refused.borrow_mut().insert(spot, Refused { typed, message, restored: false });
                     if matches!(error, EngineError::Store(_)) {
                         app.complain(&error);
                     }

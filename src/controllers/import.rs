@@ -78,7 +78,7 @@ impl App {
         api.on_choose_file(forward!(self, |app| app.choose_import_file()));
         let api = self.ui.global::<AppApi<'_>>();
         api.on_import_file(forward!(self, |app| app.choose_import_file()));
-        api.on_cancel_progress(forward!(self, |app| app.cancel_import()));
+        api.on_cancel_progress(forward!(self, |app| app.cancel_progress()));
     }
 
     fn choose_import_file(self: &Rc<App>) {
@@ -96,7 +96,7 @@ impl App {
         });
     }
 
-    async fn read_import_file(self: &Rc<App>, path: PathBuf) {
+    pub(crate) async fn read_import_file(self: &Rc<App>, path: PathBuf) {
         let Some(engine) = self.engine() else { return };
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let generation = self.next_import();
@@ -436,7 +436,7 @@ impl App {
     }
 
     /// Leaves the page, or stops the import that runs.
-    fn cancel_import(self: &Rc<App>) {
+    pub(crate) fn cancel_import(self: &Rc<App>) {
         if self.import.is_running() {
             self.import.stopped.store(true, Ordering::Relaxed);
             return;

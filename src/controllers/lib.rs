@@ -22,10 +22,13 @@ mod changes;
 mod contents;
 mod dialogs;
 mod documents;
+mod drafts;
 mod editing;
 mod editors;
+mod handed;
 mod help;
 mod import;
+mod inbox;
 mod list;
 mod log;
 mod messages;
@@ -38,32 +41,71 @@ mod sections;
 mod settings;
 mod side_panel;
 mod start;
+mod window;
 mod words;
 mod worker;
 
 pub use app::App;
 pub use dialogs::{Chosen, Dialogs, NoDialogs, SystemDialogs, Wanted};
-pub use settings::{Recent, Settings};
+pub use handed::{Commands, RunOn};
+pub use settings::{Recent, Settings, WindowPlace};
 pub use worker::{Answer, Reply, Worker};
 
+use handover::{Handed, Owner, Places, Silent};
 use slint::ComponentHandle as _;
-use std::{path::PathBuf, process::ExitCode, rc::Rc};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    rc::Rc,
+};
 
-/// Opens the window, with `base` if one is named, and stays until it is closed.
-pub fn run(base: Option<PathBuf>) -> ExitCode {
-    log::start();
+/// Opens the window, with `base` if one is named, and stays until it is closed; `commands` are those of the command line. Where a
+/// window of this user is open it takes over, and this returns at once.
+pub fn run(base: Option<PathBuf>, commands: Commands) -> ExitCode {
+    let places = Places::here();
+    log::start(places.as_ref());
+    let base = base.map(|base| std::path::absolute(&base).unwrap_or(base));
+    let (owner, silent) = match places.as_ref().and_then(|places| meet(places, base.as_deref())) {
+        Some(Handed::Taken) => return ExitCode::SUCCESS,
+        Some(Handed::Owner(owner)) => (Some(owner), None),
+        Some(Handed::Silent(silent)) => (None, Some(silent)),
+        None => (None, None),
+    };
     choose_renderer();
-    match App::new(Settings::load(), Rc::new(SystemDialogs), Worker::start()) {
+    match App::new(Settings::load(places.as_ref()), Rc::new(SystemDialogs::default()), Worker::start()) {
         Ok(app) => {
             // The desktop finds the icon and the entry of its menu by this name; where there is none, nothing is lost.
             let _ = slint::set_xdg_app_id("kartoteka");
-            app.start(base);
+            begin(&app, base, owner.as_ref().map(|owner| (owner, commands)), silent);
             match app.ui.run() {
                 Ok(()) => ExitCode::SUCCESS,
                 Err(error) => fail(&error),
             }
         }
         Err(error) => fail(&error),
+    }
+}
+
+/// Finds out whether a window is open already.
+fn meet(places: &Places, base: Option<&Path>) -> Option<Handed> {
+    // One window for each screen a person sits at.
+    let screen = ["WAYLAND_DISPLAY", "DISPLAY"].into_iter().filter_map(std::env::var_os).find(|name| !name.is_empty());
+    let screen = screen.unwrap_or_default().to_string_lossy().into_owned();
+    let handed = handover::hand_over(&places.windows(), &screen, base.map(|base| base.as_os_str().to_owned()));
+    handed.inspect_err(|error| tracing::warn!(%error, "other starts cannot find this window")).ok()
+}
+
+fn begin(app: &Rc<App>, base: Option<PathBuf>, owner: Option<(&Owner, Commands)>, silent: Option<Silent>) {
+    app.restore_window();
+    app.dialogs.stand_above(app.ui.window().window_handle());
+    if let Some((owner, commands)) = owner
+        && let Err(error) = app.serve(owner, commands)
+    {
+        tracing::warn!(%error, "this window does not hear other starts");
+    }
+    match silent {
+        Some(silent) => app.start_beside(silent),
+        None => app.start(base),
     }
 }
 

@@ -130,8 +130,8 @@ impl App {
                 )
                 .into(),
         );
-        api.set_can_create(true);
-        api.set_can_import(crate::import::can_import(of));
+        api.set_can_create(!engine.is_read_only());
+        api.set_can_import(crate::import::can_import(of) && !engine.is_read_only());
     }
 
     fn show_columns(&self) {

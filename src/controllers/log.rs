@@ -1,21 +1,16 @@
 //! The program's log: a file for each day in the platform's state folder. It names records by their ids, never what stands in them.
 
-use etcetera::BaseStrategy as _;
-use std::path::PathBuf;
+use handover::Places;
 use tracing_appender::rolling::{Builder, Rotation};
 use tracing_subscriber::EnvFilter;
 
 /// Log files that are kept.
 const KEPT: usize = 7;
 
-fn folder() -> Option<PathBuf> {
-    let dirs = etcetera::choose_base_strategy().ok()?;
-    Some(dirs.state_dir().unwrap_or_else(|| dirs.data_dir()).join("kartoteka/log"))
-}
-
 /// Starts logging. Where no file can be written the program runs without a log.
-pub(crate) fn start() {
-    let Some(folder) = folder().filter(|folder| std::fs::create_dir_all(folder).is_ok()) else { return };
+pub(crate) fn start(places: Option<&Places>) {
+    let folder = places.map(|places| places.state.join("log"));
+    let Some(folder) = folder.filter(|folder| std::fs::create_dir_all(folder).is_ok()) else { return };
     let file = Builder::new()
         .rotation(Rotation::DAILY)
         .filename_prefix("kartoteka")

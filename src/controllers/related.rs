@@ -43,6 +43,11 @@ impl RelatedRows {
         self.lines.borrow().get(row)?.id
     }
 
+    /// The record of an id, or what the last, empty row is to become.
+    pub fn target_of(&self, id: Option<RecordId>) -> Option<Target> {
+        self.lines.borrow().iter().find(|line| line.id == id).map(|line| line.target.clone())
+    }
+
     /// Changes what a cell shows.
     pub fn change(&self, row: usize, column: usize, change: impl FnOnce(&mut RelatedCell)) {
         let cells = self.lines.borrow().get(row).map(|line| line.cells.clone());
@@ -149,7 +154,8 @@ impl RelatedRows {
             };
             if let Some(refused) = open.refused.borrow().get(&spot) {
                 cell.text = refused.typed.as_str().into();
-                cell.error = refused.message.as_str().into();
+                let message = refused.message.as_str().into();
+                if refused.restored { cell.warning = message } else { cell.error = message }
             }
             if cell != before || open.committed.borrow().contains(&spot) {
                 cell.revision += 1;

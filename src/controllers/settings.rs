@@ -1,6 +1,6 @@
 //! Local settings of this computer: language, theme, recent bases, widths of columns. Not part of any base.
 
-use etcetera::BaseStrategy as _;
+use handover::Places;
 use model::layout::SortBy;
 use serde::{Deserialize, Serialize};
 use std::{
@@ -28,8 +28,27 @@ pub struct Settings {
     pub side_panel_width: u32,
     /// Width of the sections; 0: as delivered.
     pub sections_width: u32,
+    /// Where the window was left; `None`: as delivered.
+    pub window: Option<WindowPlace>,
     #[serde(skip)]
     file: Option<PathBuf>,
+    #[serde(skip)]
+    state: Option<PathBuf>,
+}
+
+/// Where a window stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WindowPlace {
+    /// Pixels of the screen from its left.
+    pub x: i32,
+    /// Pixels of the screen from its top.
+    pub y: i32,
+    /// Layout units.
+    pub width: u32,
+    /// Layout units.
+    pub height: u32,
+    /// Over the whole screen; the rest is what it goes back to.
+    pub maximized: bool,
 }
 
 /// A recently opened base.
@@ -43,16 +62,22 @@ pub struct Recent {
 
 impl Settings {
     /// The settings of this computer; the delivered ones where there are none or they cannot be read.
-    pub fn load() -> Settings {
-        let file = etcetera::choose_base_strategy().ok().map(|dirs| dirs.config_dir().join("kartoteka/settings.json"));
-        file.map(|file| Settings::load_from(&file)).unwrap_or_default()
+    pub fn load(places: Option<&Places>) -> Settings {
+        let Some(places) = places else { return Settings::default() };
+        let settings = Settings::load_from(&places.settings.join("settings.json"));
+        Settings { state: Some(places.state.clone()), ..settings }
     }
 
-    /// The settings in `file`, kept there from now on.
+    /// The folder for what is only of today, such as text that is not saved yet.
+    pub fn state(&self) -> Option<&Path> {
+        self.state.as_deref()
+    }
+
+    /// The settings in `file`, kept there from now on; what is only of today is kept beside it.
     pub fn load_from(file: &Path) -> Settings {
         let text = std::fs::read_to_string(file).unwrap_or_default();
         let settings: Settings = serde_json::from_str(&text).unwrap_or_default();
-        Settings { file: Some(file.to_owned()), ..settings }
+        Settings { file: Some(file.to_owned()), state: file.parent().map(Path::to_owned), ..settings }
     }
 
     /// Keeps them. They are a comfort: what cannot be kept is logged, not reported.

@@ -1,19 +1,48 @@
 //! The start page: recent bases, opening one, making a new one.
 
-use crate::{App, Wanted};
-use engine::{Engine, EngineError, NewBaseOptions, SystemClock};
+use crate::{App, Wanted, Worker};
+use engine::{Engine, EngineError, NewBaseOptions, StoreError, SystemClock};
 use slint::{ComponentHandle as _, ModelRc, SharedString, VecModel};
 use std::{
     path::{Path, PathBuf},
     rc::Rc,
-    sync::Arc,
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
 };
 use ui::{AppApi, Page, RecentFile, StartApi};
+
+/// So long a base that a command works on is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A base on its way into the window.
+struct Coming {
+    words: &'static str,
+    /// It is being made.
+    is_new: bool,
+    /// A file to import once it is there.
+    list: Option<PathBuf>,
+}
+
+/// A base that nobody waits for any more is let go; one that was made for this leaves nothing behind.
+fn give_up(path: &Path, coming: &Coming, result: engine::Result<Arc<Engine>>) {
+    if let (Ok(engine), true) = (result, coming.is_new) {
+        drop(engine);
+        if let Err(error) = std::fs::remove_file(path) {
+            tracing::warn!(%error, "a base that was given up cannot be removed");
+        }
+    }
+}
+
+/// Whether two paths lead to one file.
+fn is_same(one: &Path, other: &Path) -> bool {
+    one == other || matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
+}
 
 impl App {
     pub(crate) fn connect_start(self: &Rc<App>) {
         let api = self.ui.global::<StartApi<'_>>();
         api.on_recent_clicked(forward!(self, |app, index| app.open_recent(index)));
+        api.on_start_from_file(forward!(self, |app| app.start_from_file()));
         api.on_recent_removed(forward!(self, |app, index| app.forget_recent(index)));
         let api = self.ui.global::<AppApi<'_>>();
         api.on_new_base(forward!(self, |app| app.new_base()));
@@ -30,6 +59,7 @@ impl App {
         self.show_recent();
         let app = self.ui.global::<AppApi<'_>>();
         app.set_base_name(SharedString::new());
+        app.set_read_only(false);
         app.set_window_title("Kartoteka".into());
         self.saved.borrow_mut().clear();
         app.set_saved_text(SharedString::new());
@@ -97,42 +127,146 @@ impl App {
             let title = language.pick("Nauja bazė", "New base");
             let name = language.pick("Mano kartoteka", "My office");
             match app.dialogs.save(title, Wanted::Base, name).await {
-                Ok(Some(path)) => app.make_base(path),
+                Ok(Some(path)) => app.make_base(path, None),
                 Ok(None) => {}
                 Err(_) => app.complain_of_no_dialogs(),
             }
         });
     }
 
-    fn make_base(self: &Rc<App>, path: PathBuf) {
+    /// A file of another program, then a place for the base it becomes, then the import.
+    fn start_from_file(self: &Rc<App>) {
+        let app = self.clone();
+        self.spawn(async move {
+            let language = app.language();
+            let title = language.pick("Koks sąrašas bus importuojamas?", "Which list is to be imported?");
+            let list = match app.dialogs.open(title, Wanted::Table).await {
+                Ok(Some(list)) => list,
+                Ok(None) => return,
+                Err(_) => return app.complain_of_no_dialogs(),
+            };
+            let title = language.pick("Kur laikyti naują bazę?", "Where is the new base to be kept?");
+            if let Ok(Some(path)) = app.dialogs.save(title, Wanted::Base, &base_name(&list)).await {
+                app.make_base(path, Some(list));
+            }
+        });
+    }
+
+    /// Makes a base; with a `list` its import comes next, else the sample if it is wanted.
+    fn make_base(self: &Rc<App>, path: PathBuf, list: Option<PathBuf>) {
         let language = self.language();
+        let sample = list.is_none() && self.ui.global::<StartApi<'_>>().get_sample();
         let file = path.clone();
-        self.enter(path, move || Engine::create(&file, &NewBaseOptions { language }, Box::new(SystemClock)));
+        let words = language.pick("Kuriama bazė…", "Making the base…");
+        let get = move || Engine::create(&file, &NewBaseOptions { language, sample }, Box::new(SystemClock));
+        self.enter(path, Coming { words, is_new: true, list }, get);
     }
 
     /// Opens the base of a file.
     pub(crate) fn open_base(self: &Rc<App>, path: PathBuf) {
         let file = path.clone();
-        self.enter(path, move || Engine::open(&file, Box::new(SystemClock)));
+        let words = self.language().pick("Atveriama bazė…", "Opening the base…");
+        let (entering, this) = (self.entering.clone(), self.entering.load(Ordering::Relaxed) + 1);
+        let go_on = move || entering.load(Ordering::Relaxed) == this;
+        let get = move || Engine::open_in_turn(&file, Box::new(SystemClock), PATIENCE, go_on);
+        self.enter(path, Coming { words, is_new: false, list: None }, get);
     }
 
     /// Gets a base on the worker and shows it; on an error the base that was open stays.
-    fn enter(self: &Rc<App>, path: PathBuf, get: impl FnOnce() -> engine::Result<Engine> + Send + 'static) {
-        self.commit_pending();
-        // The same file again: it is locked by this very window.
-        if self.engine().is_some_and(|engine| engine.path() == Some(path.as_path())) {
+    fn enter(
+        self: &Rc<App>,
+        path: PathBuf,
+        coming: Coming,
+        get: impl FnOnce() -> engine::Result<Engine> + Send + 'static,
+    ) {
+        if self.import.is_running() {
+            let words = self.language().pick(
+                "Palaukite, kol baigsis importas, tada atverkite kitą bazę.",
+                "Wait until the import has ended, then open another base.",
+            );
+            self.say(words, ui::Tone::Warning, None);
             return;
         }
+        self.commit_pending();
+        // The same file again: it is locked by this very window.
+        if self.engine().is_some_and(|engine| engine.path().is_some_and(|open| is_same(open, &path))) {
+            return;
+        }
+        let entering = self.entering.fetch_add(1, Ordering::Relaxed) + 1;
         let app = self.clone();
         self.spawn(async move {
-            app.ui.global::<StartApi<'_>>().set_busy(true);
-            let words = app.language().pick("Atveriama bazė…", "Opening the base…");
-            let result = app.work(words, move || get().map(Arc::new)).await;
+            let start = app.ui.global::<StartApi<'_>>();
+            start.set_busy(true);
+            start.set_error_title(SharedString::new());
+            app.offer_to_stop(entering);
+            let result = app.work(coming.words, move || get().map(Arc::new)).await;
+            app.ui.global::<AppApi<'_>>().set_can_cancel_progress(false);
+            if app.entering.load(Ordering::Relaxed) != entering {
+                give_up(&path, &coming, result);
+                return;
+            }
+            app.entering.fetch_add(1, Ordering::Relaxed);
             match result {
-                Ok(engine) => app.enter_base(&path, engine),
+                Ok(engine) => {
+                    app.follow_check(&path, &engine);
+                    app.enter_base(&path, engine);
+                    match coming.list {
+                        Some(list) => app.read_import_file(list).await,
+                        None => app.restore_draft(),
+                    }
+                }
                 Err(error) => app.stay(&path, &error),
             }
         });
+    }
+
+    /// A large base is proven whole while it is looked at already; one that is damaged does not stay open.
+    fn follow_check(self: &Rc<App>, path: &Path, engine: &Arc<Engine>) {
+        if !engine.is_checked_beside() {
+            return;
+        }
+        let (app, path, engine) = (self.clone(), path.to_owned(), engine.clone());
+        self.spawn(async move {
+            let words = app.language().pick("Tikrinama, ar bazė sveika…", "Checking that the base is whole…");
+            let (worker, of) = (Worker::start(), engine.clone());
+            let proven = app.work_on(&worker, words, move || of.wait_until_proven()).await;
+            let is_open = app.engine().is_some_and(|now| Arc::ptr_eq(&now, &engine));
+            match proven {
+                Ok(()) if is_open => {
+                    let words =
+                        app.language().pick("Bazė patikrinta: viskas tvarkoje.", "The base was checked: all is well.");
+                    app.say(words, ui::Tone::Good, None);
+                }
+                Err(error) if is_open => {
+                    drop(engine);
+                    app.close_base();
+                    app.stay(&path, &error);
+                }
+                _ => {}
+            }
+        });
+    }
+
+    /// After a second a base that is still being opened can be given up.
+    fn offer_to_stop(self: &Rc<App>, entering: u64) {
+        let weak = Rc::downgrade(self);
+        slint::Timer::single_shot(Duration::from_secs(1), move || {
+            if let Some(app) = weak.upgrade().filter(|app| app.entering.load(Ordering::Relaxed) == entering) {
+                app.ui.global::<AppApi<'_>>().set_can_cancel_progress(true);
+            }
+        });
+    }
+
+    /// Stops what runs: an import, or the opening of a base.
+    pub(crate) fn cancel_progress(self: &Rc<App>) {
+        if self.import.is_running() {
+            return self.cancel_import();
+        }
+        self.entering.fetch_add(1, Ordering::Relaxed);
+        self.ui.global::<StartApi<'_>>().set_busy(false);
+        let api = self.ui.global::<AppApi<'_>>();
+        api.set_can_cancel_progress(false);
+        api.set_progress_text(SharedString::new());
     }
 
     fn stay(&self, path: &Path, error: &EngineError) {
@@ -147,18 +281,21 @@ impl App {
             model::language::Language::Lt => format!("„{}“ neatverta", base_name(path)),
             model::language::Language::En => format!("“{}” was not opened", base_name(path)),
         };
-        self.show_start(Some((title, format!("{} {}", error.message(language), path.display()))));
+        let holder = matches!(error, EngineError::Store(StoreError::InUse)).then(|| handover::holder(path)).flatten();
+        let message = holder.map_or_else(|| error.message(language), |holder| holder.message(language));
+        self.show_start(Some((title, format!("{message}\n{}", path.display()))));
     }
 
     fn enter_base(self: &Rc<App>, path: &Path, engine: Arc<Engine>) {
         self.close_base();
         let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         self.keep(|settings| settings.opened(&full, engine::Clock::now(&SystemClock)));
-        self.set_engine(Some(engine));
+        self.set_engine(Some(engine.clone()));
         let name = base_name(path);
         let api = self.ui.global::<AppApi<'_>>();
         api.set_window_title(slint::format!("{name} – Kartoteka"));
         api.set_base_name(name.into());
+        api.set_read_only(engine.is_read_only());
         self.saved.borrow_mut().clear();
         api.set_saved_text(SharedString::new());
         let start = self.ui.global::<StartApi<'_>>();

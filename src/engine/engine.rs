@@ -3,6 +3,7 @@
 use crate::{Result, computed::Computed, find::Finder, lists::Orders};
 use chrono::{Local as LocalZone, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
 use model::{
+    changes::Changes,
     ids::{BaseId, SeatId},
     language::Language,
     schema::Schema,
@@ -10,9 +11,14 @@ use model::{
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+    thread,
+    time::{Duration, Instant},
 };
-use store::{Definitions, NewBase, Reader, Store};
+use store::{Definitions, NewBase, Reader, Store, StoreError};
 use uuid::{ContextV7, Timestamp, Uuid};
+
+/// Between two tries to open a base that is in use.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// Where time comes from.
 pub trait Clock: Send + Sync {
@@ -55,6 +61,8 @@ impl Clock for FixedClock {
 pub struct NewBaseOptions {
     /// Language of its labels, messages and documents.
     pub language: Language,
+    /// Whether it begins with an invented office to try everything on.
+    pub sample: bool,
 }
 
 /// An open base with everything a user can do to it. It may be shared between threads.
@@ -64,6 +72,7 @@ pub struct Engine {
     pub(crate) computed: RwLock<Arc<Computed>>,
     pub(crate) orders: Mutex<Orders>,
     pub(crate) finder: Mutex<Finder>,
+    gathered: Mutex<Option<Changes>>,
     ids: Mutex<ContextV7>,
     path: Option<PathBuf>,
 }
@@ -100,6 +109,44 @@ impl Engine {
         Ok(engine)
     }
 
+    /// As [`Engine::open`], for a window: a base that is in use for a moment is waited for as long as
+    /// `go_on` says so, and a large one can be read at once while
+    /// it is checked beside.
+    ///
+    /// # Errors
+    /// As [`Engine::open`].
+    pub fn open_in_turn(
+        path: &Path,
+        clock: Box<dyn Clock>,
+        patience: Duration,
+        go_on: impl Fn() -> bool,
+    ) -> Result<Engine> {
+        let begun = Instant::now();
+        loop {
+            match Store::open_at_once(path) {
+                Err(StoreError::InUse) if begun.elapsed() < patience && go_on() => thread::sleep(PAUSE),
+                opened => {
+                    let engine = Engine::over(opened?, clock, ContextV7::new(), Some(path.to_owned()));
+                    engine.recompile();
+                    return Ok(engine);
+                }
+            }
+        }
+    }
+
+    /// Whether a check of the whole file began when the base was opened; [`Engine::wait_until_proven`] tells how it ended.
+    pub fn is_checked_beside(&self) -> bool {
+        self.store.is_checked_beside()
+    }
+
+    /// Waits for the check of the whole file, if one runs; nothing is written before.
+    ///
+    /// # Errors
+    /// Where the file is damaged.
+    pub fn wait_until_proven(&self) -> Result<()> {
+        Ok(self.store.wait_until_proven()?)
+    }
+
     pub(crate) fn over(store: Store, clock: Box<dyn Clock>, ids: ContextV7, path: Option<PathBuf>) -> Engine {
         Engine {
             store,
@@ -107,14 +154,41 @@ impl Engine {
             computed: RwLock::default(),
             orders: Mutex::default(),
             finder: Mutex::default(),
+            gathered: Mutex::default(),
             ids: Mutex::new(ids),
             path,
+        }
+    }
+
+    /// Does several things and returns what all of them together changed.
+    pub fn gather_changes<T>(&self, work: impl FnOnce() -> T) -> (T, Changes) {
+        let gathered = || self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
+        *gathered() = Some(Changes::default());
+        let output = work();
+        let changes = gathered().take();
+        (output, changes.unwrap_or_default())
+    }
+
+    /// Notes a change for [`Engine::gather_changes`].
+    pub(crate) fn gather(&self, changes: &Changes) {
+        if let Some(gathered) = &mut *self.gathered.lock().unwrap_or_else(PoisonError::into_inner) {
+            gathered.extend(changes);
         }
     }
 
     /// The base's file; `None` for a look at the past.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// The base's id, the same on every computer.
+    pub fn base_id(&self) -> BaseId {
+        self.store.base().id
+    }
+
+    /// Whether the base can only be read; each action that would change something is refused then.
+    pub fn is_read_only(&self) -> bool {
+        self.store.is_read_only()
     }
 
     /// Language of the base's labels, messages and documents.

@@ -139,9 +139,14 @@ fn store_message(error: &StoreError, language: Language) -> String {
             "Diske nebeliko vietos, pakeitimas neišsaugotas; visa, kas išsaugota anksčiau, yra. Atlaisvinkite vietos ir pakartokite.",
             "The disk is full, the change was not saved; everything saved before is there. Free some space and repeat it.",
         ),
-        StoreError::NotPermitted => {
-            say("Failo ar aplanko neleidžiama keisti.", "The file or folder may not be written.")
-        }
+        StoreError::NotPermitted => say(
+            "Failo ar aplanko neleidžiama skaityti arba keisti. Patikrinkite jo teises.",
+            "The file or folder may not be read or written. Look at its permissions.",
+        ),
+        StoreError::ReadOnly => say(
+            "Bazę galima tik skaityti: jos failo keisti neleidžiama. Pakeitimas neišsaugotas. Kad galėtumėte rašyti, nukopijuokite bazę į savo aplanką arba pakeiskite failo teises.",
+            "The base can only be read: its file may not be written. The change was not saved. To write, copy the base into a folder of your own or change the file's permissions.",
+        ),
         StoreError::Io(reason) => match language {
             Language::Lt => format!("Disko klaida, pakeitimas neišsaugotas: {reason}"),
             Language::En => format!("Disk error, the change was not saved: {reason}"),

@@ -38,5 +38,6 @@ pub use lists::{ListQuery, Listing};
 pub use printing::Raster;
 pub use records::Entry;
 pub use search::hits;
+pub use store::StoreError;
 pub use suggest::Suggestion;
 pub use transact::{Outcome, Transaction};

@@ -116,6 +116,8 @@ impl Engine {
             tracing::error!(%error, "the search could not follow a change");
             *finder = Finder::default();
         }
+        drop(finder);
+        self.gather(changes);
     }
 }
 

@@ -286,6 +286,20 @@ impl Changes {
     pub fn tables(&self) -> BTreeSet<TableId> {
         self.records.keys().chain(&self.whole_tables).chain(&self.membership).copied().collect()
     }
+    /// Takes in what another change touched.
+    pub fn extend(&mut self, other: &Changes) {
+        for table in &other.whole_tables {
+            self.records.remove(table);
+            self.whole_tables.insert(*table);
+        }
+        for (table, ids) in &other.records {
+            ids.iter().for_each(|id| self.touch(*table, *id));
+        }
+        self.structure |= other.structure;
+        self.layouts |= other.layouts;
+        self.settings |= other.settings;
+        self.membership.extend(&other.membership);
+    }
     /// Whether nothing was touched.
     pub fn is_empty(&self) -> bool {
         *self == Changes::default()

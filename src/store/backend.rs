@@ -25,6 +25,16 @@ impl FileBackend {
         FileBackend::locked(File::options().read(true).write(true).open(path)?)
     }
 
+    /// Opens `path` for reading; others may read it too, but nobody may write it meanwhile.
+    ///
+    /// # Errors
+    /// As [`FileBackend::open`].
+    pub fn open_to_read(path: &Path) -> io::Result<FileBackend> {
+        let file = File::open(path)?;
+        let locked = file.try_lock_shared();
+        FileBackend::with_lock(file, locked)
+    }
+
     /// Makes `path`, which must not exist, readable by its owner alone, and locks it.
     ///
     /// # Errors
@@ -38,7 +48,12 @@ impl FileBackend {
     }
 
     fn locked(file: File) -> io::Result<FileBackend> {
-        match file.try_lock() {
+        let locked = file.try_lock();
+        FileBackend::with_lock(file, locked)
+    }
+
+    fn with_lock(file: File, locked: Result<(), std::fs::TryLockError>) -> io::Result<FileBackend> {
+        match locked {
             Ok(()) => Ok(FileBackend { file }),
             Err(std::fs::TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
             Err(std::fs::TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
@@ -116,11 +131,13 @@ struct Held {
 pub struct Guarded<B> {
     inner: Arc<B>,
     held: Arc<Mutex<Option<Held>>>,
+    /// The file is let go when this is closed.
+    closes: bool,
 }
 
 impl<B> Clone for Guarded<B> {
     fn clone(&self) -> Guarded<B> {
-        Guarded { inner: self.inner.clone(), held: self.held.clone() }
+        Guarded { inner: self.inner.clone(), held: self.held.clone(), closes: self.closes }
     }
 }
 
@@ -130,9 +147,21 @@ impl<B: StorageBackend> Guarded<B> {
     /// # Errors
     /// Where the length of `inner` cannot be read.
     pub fn new(inner: B) -> io::Result<Guarded<B>> {
+        Guarded::over(Arc::new(inner), true)
+    }
+
+    fn over(inner: Arc<B>, closes: bool) -> io::Result<Guarded<B>> {
         let len = inner.len()?;
         let held = Arc::new(Mutex::new(Some(Held { len, floor: len, blocks: BTreeMap::new() })));
-        Ok(Guarded { inner: Arc::new(inner), held })
+        Ok(Guarded { inner, held, closes })
+    }
+
+    /// Another look at the same file, which never writes and never closes it.
+    ///
+    /// # Errors
+    /// Where the length of the file cannot be read.
+    pub fn onlooker(&self) -> io::Result<Guarded<B>> {
+        Guarded::over(self.inner.clone(), false)
     }
 
     /// Writes out what was held back, syncs it, and lets everything through from now on.
@@ -247,7 +276,9 @@ impl<B: StorageBackend> StorageBackend for Guarded<B> {
         Ok(())
     }
     fn close(&self) -> io::Result<()> {
-        self.inner.close()
+        // What is still held back is not written any more: the file may be another's from now on.
+        *self.lock() = None;
+        if self.closes { self.inner.close() } else { Ok(()) }
     }
 }
 

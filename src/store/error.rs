@@ -32,6 +32,9 @@ pub enum StoreError {
     /// The file or folder may not be written.
     #[error("not permitted")]
     NotPermitted,
+    /// The base is open for reading only; nothing was changed.
+    #[error("open for reading only")]
+    ReadOnly,
     /// Another error of the disk.
     #[error("disk: {0}")]
     Io(String),

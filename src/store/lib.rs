@@ -6,6 +6,7 @@
 mod access;
 mod backend;
 mod blobs;
+mod check;
 mod codec;
 mod definitions;
 mod error;

@@ -3,6 +3,7 @@
 use crate::{
     Access, Definitions, FORMAT_VERSION, FileBackend, Guarded, Result, Space, StoreError,
     access::{Each, Tables},
+    check::Check,
     codec,
     journal::Log,
 };
@@ -20,13 +21,13 @@ use std::{
 };
 
 /// Bytes of cache; more buys nothing (measured).
-const CACHE: usize = 64 << 20;
+pub(crate) const CACHE: usize = 64 << 20;
 
 /// Index entries gathered before they are written; about 40 MB.
 const BULK: usize = 500_000;
 
 /// First bytes of every redb file.
-const MAGIC: &[u8] = b"redb";
+pub(crate) const MAGIC: &[u8] = b"redb";
 
 type Bytes = &'static [u8];
 
@@ -48,6 +49,10 @@ pub struct Store {
     database: Database,
     base: NewBase,
     definitions: RwLock<Arc<Definitions>>,
+    /// The file may not be written: what redb changes of itself stays in memory, and nothing is committed.
+    read_only: bool,
+    /// A check that runs beside; nothing is written before it has ended well.
+    pub(crate) check: Option<Arc<Check>>,
 }
 
 impl Store {
@@ -69,7 +74,8 @@ impl Store {
     /// Of the backend.
     pub fn create_on(backend: impl StorageBackend, base: NewBase) -> Result<Store> {
         let database = Builder::new().set_cache_size(CACHE).create_with_backend(backend)?;
-        let store = Store { database, base: base.clone(), definitions: RwLock::default() };
+        let store =
+            Store { database, base: base.clone(), definitions: RwLock::default(), read_only: false, check: None };
         store.write(|writer| -> Result<()> {
             writer.put(Space::Meta, b"program", b"kartoteka")?;
             writer.put(Space::Meta, b"format", &FORMAT_VERSION.to_be_bytes())?;
@@ -79,7 +85,8 @@ impl Store {
         Ok(store)
     }
 
-    /// Opens the base at `path`. A file that is damaged, foreign, newer or in use is not changed.
+    /// Opens the base at `path`. A file that is damaged, foreign, newer or in use is not changed. One that may not be written is
+    /// opened for reading only.
     ///
     /// # Errors
     /// By what is wrong with the file.
@@ -87,11 +94,18 @@ impl Store {
         if path.is_dir() {
             return Err(StoreError::Foreign);
         }
-        let backend = FileBackend::open(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::WouldBlock => StoreError::InUse,
+        use std::io::ErrorKind as K;
+        let (backend, read_only) = match FileBackend::open(path) {
+            Err(error) if matches!(error.kind(), K::PermissionDenied | K::ReadOnlyFilesystem) => {
+                (FileBackend::open_to_read(path), true)
+            }
+            backend => (backend, false),
+        };
+        let backend = backend.map_err(|error| match error.kind() {
+            K::WouldBlock => StoreError::InUse,
             _ => error.into(),
         })?;
-        Store::open_on(backend)
+        Store::open_with(backend, read_only)
     }
 
     /// Opens the base on a backend, which is not written before the base has proven whole.
@@ -99,21 +113,28 @@ impl Store {
     /// # Errors
     /// By what is wrong with it.
     pub fn open_on(backend: impl StorageBackend) -> Result<Store> {
+        Store::open_with(backend, false)
+    }
+
+    fn open_with(backend: impl StorageBackend, read_only: bool) -> Result<Store> {
         let mut magic = [0; 4];
         if backend.len()? < 4 || backend.read(0, &mut magic).is_err() || magic != MAGIC {
             return Err(StoreError::Foreign);
         }
         let guarded = Guarded::new(backend)?;
         // A damaged file may lead redb into a panic; that is damage too, not the end of the program.
-        let opened = catch_unwind(AssertUnwindSafe(|| Store::open_guarded(guarded.clone())));
+        let opened = catch_unwind(AssertUnwindSafe(|| Store::open_guarded(guarded.clone(), true)));
         let store = opened.unwrap_or_else(|_| Err(StoreError::Damaged("the file's structure".into())))?;
+        if read_only {
+            return Ok(Store { read_only, ..store });
+        }
         guarded.release()?;
         Ok(store)
     }
 
-    fn open_guarded<B: StorageBackend>(backend: Guarded<B>) -> Result<Store> {
+    pub(crate) fn open_guarded<B: StorageBackend>(backend: Guarded<B>, proven: bool) -> Result<Store> {
         let database =
-            Builder::new().set_cache_size(CACHE).set_check_integrity_on_open(true).create_with_backend(backend)?;
+            Builder::new().set_cache_size(CACHE).set_check_integrity_on_open(proven).create_with_backend(backend)?;
         let reader = Reader::new(&database)?;
         if reader.get(Space::Meta, b"program")?.as_deref() != Some(b"kartoteka") {
             return Err(StoreError::Foreign);
@@ -126,12 +147,17 @@ impl Store {
         let base = reader.get(Space::Meta, b"base")?.ok_or_else(|| StoreError::Damaged("head".into()))?;
         let base = codec::open("base", &base)?;
         let definitions = RwLock::new(Arc::new(Definitions::load(&reader)?));
-        Ok(Store { database, base, definitions })
+        Ok(Store { database, base, definitions, read_only: false, check: None })
     }
 
     /// What the base was born with.
     pub fn base(&self) -> &NewBase {
         &self.base
+    }
+
+    /// Whether the file may not be written; every [`Store::write`] ends in [`StoreError::ReadOnly`] then, unless `work` fails first.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
     }
 
     /// The schema and the local slots as last committed.
@@ -155,6 +181,7 @@ impl Store {
         &self,
         work: impl FnOnce(&mut Writer<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
+        self.wait_until_proven()?;
         let mut transaction = self.database.begin_write().map_err(StoreError::from)?;
         transaction.set_quick_repair(true);
         let (output, definitions) = {
@@ -175,6 +202,9 @@ impl Store {
             writer.save_counters()?;
             (output, writer.definitions)
         };
+        if self.read_only {
+            return Err(StoreError::ReadOnly.into());
+        }
         transaction.commit().map_err(StoreError::from)?;
         *self.definitions.write().unwrap_or_else(PoisonError::into_inner) = definitions;
         Ok(output)

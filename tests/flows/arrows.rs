@@ -10,8 +10,9 @@ use toml::{Table, Value};
 /// Which crates of ours a crate may use. One that is not named here must be added here first.
 const ARROWS: &[(&str, &[&str])] = &[
     ("kartoteka", &["controllers", "cli"]),
-    ("controllers", &["engine", "designer", "camera", "ui", "model"]),
-    ("cli", &["engine", "camera", "model"]),
+    ("controllers", &["engine", "designer", "camera", "handover", "ui", "model"]),
+    ("cli", &["engine", "camera", "handover", "model"]),
+    ("handover", &["model"]),
     ("engine", &["store", "search", "printing", "exchange", "model"]),
     ("store", &["model"]),
     ("search", &["model"]),

@@ -71,7 +71,7 @@ impl Office {
     pub fn in_language(language: Language) -> Office {
         let (folder, clock) = (TempDir::new().expect("a folder for the base"), HandClock::default());
         let path = folder.path().join("office.kartoteka");
-        let engine = Engine::create(&path, &NewBaseOptions { language }, Box::new(clock.clone()));
+        let engine = Engine::create(&path, &NewBaseOptions { language, sample: false }, Box::new(clock.clone()));
         Office { engine: engine.expect("a new base"), clock, folder }
     }
 

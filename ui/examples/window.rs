@@ -7,9 +7,13 @@ fn main() -> Result<(), slint::PlatformError> {
     let window = MainWindow::new()?;
     ui::connect_widgets(&window);
     let weak = window.as_weak();
-    window.global::<AppApi>().on_set_dark(move |dark| {
+    window.global::<AppApi>().on_set_theme(move |theme| {
         if let Some(window) = weak.upgrade() {
-            window.global::<Theme>().set_dark(dark);
+            window.global::<Theme>().invoke_choose(match &*theme {
+                "light" => 1,
+                "dark" => 2,
+                _ => 0,
+            });
         }
     });
     let weak = window.as_weak();

@@ -14,6 +14,7 @@ use model::{
     schema::Table,
 };
 use rows::Importer;
+use store::StoreError;
 
 pub use columns::ColumnPlan;
 pub use source::Source;
@@ -154,6 +155,10 @@ impl Engine {
         options: &ImportOptions,
         progress: &mut dyn FnMut(u64, u64) -> bool,
     ) -> Result<Outcome<ImportReport>> {
+        // Not only at the end of all rows.
+        if self.is_read_only() && !options.dry_run {
+            return Err(StoreError::ReadOnly.into());
+        }
         let definitions = self.definitions();
         let of = definitions.schema.table(table).ok_or_else(no_such_table)?;
         let mut plan = plan(of, source)?;

@@ -47,6 +47,7 @@ pub(super) const ICONS: &[&str] = &[
     "languages",
     "list",
     "loader-circle",
+    "lock",
     "mail",
     "map-pin",
     "menu",

@@ -1,7 +1,7 @@
 //! Client lists as offices have them.
 
-use engine::{ImportOptions, Note};
-use flows_tests::Office;
+use engine::{EngineError, ImportOptions, Note};
+use flows_tests::{Office, table};
 use model::language::Language;
 
 #[test]
@@ -170,4 +170,26 @@ fn what_a_file_loses_is_said() {
     let options = ImportOptions { map: vec![(1, None)], ..ImportOptions::default() };
     let report = office.import_bytes(b"Pavadinimas,Dydis\nLina,XL\n", "list.csv", &options).unwrap();
     assert_eq!(report.warnings, [], "it was left out on purpose");
+}
+
+#[test]
+fn an_import_that_is_stopped_changes_nothing_and_can_be_begun_again() {
+    let office = Office::new();
+    office.add("clients", &[("name", "UAB „Rasa“")]);
+    let before = office.dump();
+    let clients = table(&office.engine, "clients");
+    let rows: String = (0..3000).map(|row| format!("Klientas {row},k{row}@x.example\n")).collect();
+    let file = format!("Pavadinimas,El. paštas\n{rows}");
+    let import = |progress: &mut dyn FnMut(u64, u64) -> bool| {
+        office.engine.import(clients, &file.as_bytes(), "list.csv", &ImportOptions::default(), progress)
+    };
+    // Stopped at the first look, and in the middle.
+    for after in [0, 1500] {
+        let stopped = import(&mut |done, _| done < after);
+        assert!(matches!(stopped, Err(EngineError::Cancelled)), "{stopped:?}");
+        assert_eq!(office.dump(), before);
+        assert_eq!(office.engine.find(clients, "klientas", None).unwrap().len(), 0);
+    }
+    assert_eq!(office.engine.verify().unwrap(), Vec::<String>::new());
+    assert_eq!(import(&mut |_, _| true).unwrap().output.new, 3000);
 }

@@ -8,6 +8,7 @@ mod kills;
 mod lists;
 mod month;
 mod past;
+mod read_only;
 mod search;
 mod structure;
 mod undo;
