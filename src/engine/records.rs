@@ -30,6 +30,7 @@ impl Engine {
             computed: &computed,
             today: self.today(),
             language,
+            user: self.current_user(),
             draft: None,
             failed: RefCell::new(None),
         };

@@ -168,6 +168,7 @@ impl Transaction<'_, '_> {
             computed: &self.computed,
             today: self.today,
             language,
+            user: self.engine.current_user(),
             draft,
             failed: RefCell::new(None),
         };
