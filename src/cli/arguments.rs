@@ -35,6 +35,8 @@ pub enum Command {
     Issue(Document),
     /// Void an issued document; its number stays used.
     Void(Document),
+    /// Make a record from another, an invoice from a contract for example, and print its id.
+    Make(Make),
     /// Print records into a PDF.
     Print(Print),
     /// Take back the last actions.
@@ -172,6 +174,18 @@ pub struct Document {
     pub table: String,
     /// Id of the document.
     pub id: String,
+}
+
+#[derive(Args)]
+pub struct Make {
+    /// File of the base.
+    pub base: PathBuf,
+    /// Table of the record it is made from.
+    pub table: String,
+    /// Id of that record.
+    pub id: String,
+    /// Table of what is made.
+    pub what: String,
 }
 
 #[derive(Args)]

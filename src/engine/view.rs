@@ -79,7 +79,7 @@ impl<'a> View<'a> {
 
     fn untitled(&self, table: &Table, record: RecordId) -> String {
         let one = table.info.one.get(self.language);
-        if table.info.role == Some(TableRole::Invoice) {
+        if let Some(TableRole::Invoice | TableRole::Contract | TableRole::Offer) = table.info.role {
             let draft = self.language.pick("juodraštis", "draft");
             let client = table
                 .field_by_role(FieldRole::Client)

@@ -45,8 +45,11 @@ fn computed_fields_and_defaults_bind_and_no_field_needs_itself() {
         let table = read.tables.iter().find(|of| of.info.id == table).expect("the formula's table");
         format!("{}.{}", table.info.key, table.field(field).expect("the formula's field").key)
     };
-    let asking: Vec<String> =
-        programs.iter().filter(|(.., program)| program.uses_clock()).map(|(table, field, _)| key(*table, *field)).collect();
+    let asking: Vec<String> = programs
+        .iter()
+        .filter(|(.., program)| program.uses_clock())
+        .map(|(table, field, _)| key(*table, *field))
+        .collect();
     // What asks for the day is never stored but computed for each row that is read: as few as possible.
     assert_eq!(asking, ["clients.age", "contacts.age", "contracts.days-left", "invoices.overdue"]);
 }

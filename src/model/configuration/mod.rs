@@ -64,7 +64,8 @@ pub fn read(files: &[SourceFile]) -> Result<Configuration, Vec<ConfigurationErro
     let mut parsed = Vec::new();
     for file in files {
         let mut source = Source::new(file);
-        let known = ["tables/", "cards/", "lists/", "forms/", "records/"].iter().any(|folder| file.path.starts_with(folder));
+        let known =
+            ["tables/", "cards/", "lists/", "forms/", "records/"].iter().any(|folder| file.path.starts_with(folder));
         if !known || !file.path.ends_with(".toml") {
             source.say_of_file(Mistake::UnknownFile);
         } else if let Some(section) = source.parse() {

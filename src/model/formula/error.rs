@@ -255,7 +255,10 @@ impl FormulaProblem {
                 format!("arguments of the function “{}”: {}.", function.english(), counts(*least, *most, "at least"))
             }
             P::TreeNeeded(function) => {
-                format!("the function “{}” takes a link to a record of a tree, a group for example.", function.english())
+                format!(
+                    "the function “{}” takes a link to a record of a tree, a group for example.",
+                    function.english()
+                )
             }
             P::DifferentLists => "the amounts and the rates must be of the same records.".into(),
             P::UnknownChoice { text, keys } => {

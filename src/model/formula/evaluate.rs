@@ -187,7 +187,10 @@ impl<'r> Run<'r> {
                 if fold(&self.records.title(tree.table, id)) == wanted {
                     return Ok(Some(Value::YesNo(true)));
                 }
-                record = self.records.value(id, tree.table, tree.parent).and_then(|value| Some(value.links().first()?.record));
+                record = self
+                    .records
+                    .value(id, tree.table, tree.parent)
+                    .and_then(|value| Some(value.links().first()?.record));
             }
         }
         Ok(Some(Value::YesNo(false)))

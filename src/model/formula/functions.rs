@@ -468,7 +468,11 @@ mod tests {
         let mut base = Base::new();
         assert_eq!(base.said("current-user()"), "Error at character 1: there is no such table.");
         base.tables[0].info.role = Some(TableRole::User);
-        assert_eq!(base.said("current-user().name").chars().take(5).collect::<String>(), "Error", "no path behind a call");
+        assert_eq!(
+            base.said("current-user().name").chars().take(5).collect::<String>(),
+            "Error",
+            "no path behind a call"
+        );
         assert_eq!(base.said("client = current-user()"), "yes");
         assert_eq!(base.said("dabartinis-naudotojas() & ''"), "UAB Ąžuolas");
         assert!(base.bind("client = current-user()", INVOICES).unwrap().uses_clock());

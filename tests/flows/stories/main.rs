@@ -7,6 +7,7 @@ mod imports;
 mod kills;
 mod lists;
 mod month;
+mod office;
 mod past;
 mod search;
 mod structure;
