@@ -3,7 +3,7 @@
 
 use crate::{
     Result, Transaction,
-    trees::{branches, parent_of, parts},
+    trees::{Branches, branches, parent_of, parts},
 };
 use model::{
     changes::Operation,
@@ -29,7 +29,7 @@ const SEVERAL: [char; 3] = ['|', ';', ','];
 /// The records of directories that an import has asked for.
 #[derive(Default)]
 pub(crate) struct Directories {
-    tables: HashMap<TableId, HashMap<(Option<RecordId>, String), Vec<RecordId>>>,
+    tables: HashMap<TableId, Branches>,
 }
 
 impl Directories {

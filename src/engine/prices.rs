@@ -7,7 +7,6 @@ use crate::{
 };
 use chrono::NaiveDate;
 use model::{
-    ids::RecordId,
     schema::{FieldRole, Table, TableRole},
     value::{Link, Value, Values},
 };
@@ -52,9 +51,7 @@ fn listed(view: &View<'_>, document: Link, product: Link, day: NaiveDate) -> Opt
         };
         Some(((rank, Reverse(start), Reverse(item)), view.value_of(items.info.id, item, price.id)?))
     });
-    found
-        .min_by_key(|(rank, _): &((i32, Reverse<Option<NaiveDate>>, Reverse<RecordId>), Value)| *rank)
-        .map(|(_, price)| price)
+    found.min_by(|a, b| a.0.cmp(&b.0)).map(|(_, price)| price)
 }
 
 /// The first day of a price list (`Some(None)`: always), if it holds on a day.

@@ -241,11 +241,13 @@ impl Engine {
         let label = |language| field.label.get(language);
         match found.as_slice() {
             [one] => Ok(*one),
-            [] if self.branch_of(targets, text)?.is_some() => self.branch_of(targets, text)?.ok_or_else(no_such_record),
-            [] => Err(refused(
-                format!("{}: įrašo „{text}“ nėra.", label(Language::Lt)),
-                format!("{}: there is no record “{text}”.", label(Language::En)),
-            )),
+            [] => match self.branch_of(targets, text)? {
+                Some(branch) => Ok(branch),
+                None => Err(refused(
+                    format!("{}: įrašo „{text}“ nėra.", label(Language::Lt)),
+                    format!("{}: there is no record “{text}”.", label(Language::En)),
+                )),
+            },
             several => {
                 let ids: Vec<String> = several.iter().take(5).map(|link| link.record.to_string()).collect();
                 let ids = ids.join(", ");

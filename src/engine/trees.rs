@@ -18,6 +18,9 @@ const BETWEEN: [char; 4] = ['>', '/', '\\', '›'];
 /// Levels that a tree may have.
 const DEPTH: usize = 64;
 
+/// Records by their parent and folded title.
+pub(crate) type Branches = HashMap<(Option<RecordId>, String), Vec<RecordId>>;
+
 /// The parts of a path, from the top; of what is no path the text itself.
 pub(crate) fn parts(text: &str) -> Vec<&str> {
     text.split(BETWEEN).map(str::trim).filter(|part| !part.is_empty()).collect()
@@ -29,10 +32,7 @@ pub(crate) fn parent_of(table: &Table) -> Option<FieldId> {
 }
 
 /// The records of a small table by parent and folded title.
-pub(crate) fn branches(
-    view: &View<'_>,
-    table: TableId,
-) -> store::Result<HashMap<(Option<RecordId>, String), Vec<RecordId>>> {
+pub(crate) fn branches(view: &View<'_>, table: TableId) -> store::Result<Branches> {
     let (slots, mut ids) = (view.definitions.slots(table)?, Vec::new());
     let parent = view.schema().table(table).and_then(parent_of);
     view.access.scan_records(view.definitions, table, &mut |_, record| {
@@ -40,7 +40,7 @@ pub(crate) fn branches(
         ids.push((links(above.as_ref()).first().map(|link| link.record), record.id()));
         Ok(std::ops::ControlFlow::Continue(()))
     })?;
-    let mut found: HashMap<(Option<RecordId>, String), Vec<RecordId>> = HashMap::new();
+    let mut found = Branches::new();
     for (above, id) in ids {
         found.entry((above, fold(view.title_of(table, id).trim()))).or_default().push(id);
     }
