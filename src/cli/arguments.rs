@@ -64,6 +64,8 @@ pub enum Command {
     Issue(Document),
     /// Void an issued document; its number stays used.
     Void(Document),
+    /// Make a record from another, an invoice from a contract for example, and print its id.
+    Make(Make),
     /// Print records into a PDF.
     Print(Print),
     /// Take back the last actions.
@@ -88,6 +90,7 @@ impl Command {
             Command::Edit(of) => &mut of.base,
             Command::Delete(of) => &mut of.base,
             Command::Issue(of) | Command::Void(of) => &mut of.base,
+            Command::Make(of) => &mut of.base,
             Command::Print(of) => &mut of.base,
             Command::Undo(of) | Command::Redo(of) => &mut of.base,
             Command::History(of) => &mut of.base,
@@ -127,6 +130,9 @@ pub struct New {
     /// Language of labels, messages and documents: lt or en.
     #[arg(long, default_value = "lt", value_parser = ["lt", "en"])]
     pub language: String,
+    /// Filled with a sample office of about sixty clients and two years of work.
+    #[arg(long)]
+    pub sample: bool,
 }
 
 #[derive(Args)]
@@ -245,6 +251,18 @@ pub struct Document {
     pub table: String,
     /// Id of the document.
     pub id: String,
+}
+
+#[derive(Args)]
+pub struct Make {
+    /// File of the base.
+    pub base: BaseFile,
+    /// Table of the record it is made from.
+    pub table: String,
+    /// Id of that record.
+    pub id: String,
+    /// Table of what is made.
+    pub what: String,
 }
 
 #[derive(Args)]

@@ -65,6 +65,7 @@ pub fn carry_out(command: &Command, quiet: bool, out: &mut dyn Write) -> Done {
         Command::Delete(arguments) => delete(arguments),
         Command::Issue(arguments) => issue(arguments, out),
         Command::Void(arguments) => void(arguments),
+        Command::Make(arguments) => make(arguments, out),
         Command::Print(arguments) => print(arguments),
         Command::Undo(arguments) => steps(arguments, out, Engine::undo_steps),
         Command::Redo(arguments) => steps(arguments, out, Engine::redo_steps),
@@ -144,6 +145,7 @@ fn report(report: &ImportReport, language: Language, as_json: bool, out: &mut dy
             "unchanged": report.unchanged,
             "skipped": report.skipped,
             "warnings": notes(&report.warnings),
+            "notes": notes(&report.notes),
             "errors": notes(&report.errors),
         });
         return writeln!(out, "{json}");
@@ -169,7 +171,7 @@ fn report(report: &ImportReport, language: Language, as_json: bool, out: &mut dy
         ),
     };
     writeln!(out, "{counts}")?;
-    for note in report.errors.iter().chain(&report.warnings) {
+    for note in report.errors.iter().chain(&report.warnings).chain(&report.notes) {
         writeln!(out, "{}\t{}\t{}\t{}", note.row, note.column, note.value, note.message.get(language))?;
     }
     Ok(())
@@ -347,6 +349,15 @@ fn void(arguments: &arguments::Document) -> Done {
     let table = base.table(&arguments.table)?;
     let id = base.record(table.info.id, &arguments.id)?;
     base.keep(base.engine.void(table.info.id, id))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn make(arguments: &arguments::Make, out: &mut dyn Write) -> Done {
+    let base = open(&arguments.base)?;
+    let (table, what) = (base.table(&arguments.table)?, base.table(&arguments.what)?);
+    let id = base.record(table.info.id, &arguments.id)?;
+    let outcome = base.keep(base.engine.make(table.info.id, id, what.info.id))?;
+    writeln!(out, "{}", outcome.output).map_err(Failure::Output)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -119,6 +119,7 @@ impl Engine {
             let (series, number, text) = tx.give_number(table, id)?;
             tx.set_state(table, id, "issued")?;
             tx.settle()?;
+            tx.note_discounts(table, id)?;
             let mut data = Vec::new();
             for language in [Language::Lt, Language::En] {
                 let now = tx.engine.clock.now();

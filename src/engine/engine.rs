@@ -4,7 +4,7 @@ use crate::{Result, computed::Computed, find::Finder, lists::Orders};
 use chrono::{Local as LocalZone, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
 use model::{
     changes::Changes,
-    ids::{BaseId, SeatId},
+    ids::{BaseId, RecordId, SeatId},
     language::Language,
     schema::Schema,
 };
@@ -73,6 +73,7 @@ pub struct Engine {
     pub(crate) orders: Mutex<Orders>,
     pub(crate) finder: Mutex<Finder>,
     gathered: Mutex<Option<Changes>>,
+    user: Mutex<Option<RecordId>>,
     ids: Mutex<ContextV7>,
     path: Option<PathBuf>,
 }
@@ -155,6 +156,7 @@ impl Engine {
             orders: Mutex::default(),
             finder: Mutex::default(),
             gathered: Mutex::default(),
+            user: Mutex::default(),
             ids: Mutex::new(ids),
             path,
         }
@@ -194,6 +196,16 @@ impl Engine {
     /// Language of the base's labels, messages and documents.
     pub fn language(&self) -> Language {
         self.store.base().language
+    }
+
+    /// Says which of the office's people works at this computer; it is remembered until the base is closed.
+    pub fn set_current_user(&self, user: Option<RecordId>) {
+        *self.user.lock().unwrap_or_else(PoisonError::into_inner) = user;
+    }
+
+    /// The person at this computer, as far as it was said.
+    pub fn current_user(&self) -> Option<RecordId> {
+        *self.user.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The local day.

@@ -1,12 +1,13 @@
 //! Cards, list views and print forms, and the configuration a base is born with.
 
-use crate::{Engine, EngineError, Outcome, Result, error::refused};
+use crate::{Engine, EngineError, Outcome, Result, Transaction, error::refused};
 use model::{
     changes::{Action, ActionKey, Change, Operation, Part},
-    configuration,
+    configuration::{self, StarterRecord},
     ids::TableId,
     layout::{Card, ListView, PrintForm},
     schema::pick,
+    value::{self, Values},
 };
 use store::{Access, Kind};
 
@@ -34,7 +35,7 @@ impl Engine {
             for form in &delivered.forms {
                 tx.apply(Operation::Form(form.id, Change::new(None, Some(form.clone()))))?;
             }
-            Ok(())
+            delivered.records.iter().try_for_each(|record| tx.add_starter(record))
         })?;
         Ok(())
     }
@@ -129,6 +130,18 @@ impl Engine {
             }
             tx.apply(Operation::Form(form.id, Change::new(before, Some(form))))
         })
+    }
+}
+
+impl Transaction<'_, '_> {
+    /// Adds a record of the delivered configuration, in the language of the base.
+    fn add_starter(&mut self, record: &StarterRecord) -> Result<()> {
+        let (language, mut values) = (self.engine.language(), Values::new());
+        for (field, text) in &record.values {
+            let Some(field) = self.schema().field(record.table, *field) else { continue };
+            values.set(field.id, value::parse(text.get(language), &field.kind, language).ok().flatten());
+        }
+        self.apply(Operation::Record { table: record.table, id: record.id, before: None, after: Some(values) })
     }
 }
 

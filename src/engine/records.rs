@@ -30,6 +30,7 @@ impl Engine {
             computed: &computed,
             today: self.today(),
             language,
+            user: self.current_user(),
             draft: None,
             failed: RefCell::new(None),
         };
@@ -240,10 +241,13 @@ impl Engine {
         let label = |language| field.label.get(language);
         match found.as_slice() {
             [one] => Ok(*one),
-            [] => Err(refused(
-                format!("{}: įrašo „{text}“ nėra.", label(Language::Lt)),
-                format!("{}: there is no record “{text}”.", label(Language::En)),
-            )),
+            [] => match self.branch_of(targets, text)? {
+                Some(branch) => Ok(branch),
+                None => Err(refused(
+                    format!("{}: įrašo „{text}“ nėra.", label(Language::Lt)),
+                    format!("{}: there is no record “{text}”.", label(Language::En)),
+                )),
+            },
             several => {
                 let ids: Vec<String> = several.iter().take(5).map(|link| link.record.to_string()).collect();
                 let ids = ids.join(", ");
@@ -314,6 +318,11 @@ impl Engine {
     }
 }
 
+/// Whether the values of one field can be values of another.
+pub(crate) fn same_sort(one: &Field, other: &Field) -> bool {
+    std::mem::discriminant(&one.kind) == std::mem::discriminant(&other.kind)
+}
+
 fn cells(view: &View<'_>, stored: &Stored, table: TableId, fields: &[&Field]) -> Vec<Cell> {
     fields
         .iter()
@@ -355,7 +364,7 @@ impl Transaction<'_, '_> {
         self.schema().table(table).filter(|table| !table.info.removed).cloned().ok_or_else(no_such_table)
     }
 
-    fn fill_defaults(&self, of: &Table, id: RecordId, values: &mut Values) -> Result<()> {
+    pub(crate) fn fill_defaults(&self, of: &Table, id: RecordId, values: &mut Values) -> Result<()> {
         for field in of.live() {
             let Some(text) = field.default.as_deref().filter(|_| values.get(field.id).is_none()) else { continue };
             let bound = formula::parse(text).and_then(|tree| formula::bind(&tree, &self.schema().tables, of.info.id));
@@ -392,11 +401,15 @@ impl Transaction<'_, '_> {
         let stored = self.record(link.table, link.record)?;
         let Some(products) = self.schema().table(link.table) else { return Ok(filled) };
         for field in of.live().filter(|field| !is_given(&field.kind) && field.id != product.id) {
-            let twin = products.live().find(|twin| twin.key == field.key);
-            let Some(value) = twin.and_then(|twin| stored.values.get(twin.id)) else { continue };
+            let listed = match field.role {
+                Some(FieldRole::Price) if values.get(field.id).is_none() => self.listed_price(of, values, link)?,
+                _ => None,
+            };
+            let twin = products.live().find(|twin| twin.key == field.key && same_sort(twin, field));
+            let Some(value) = listed.or_else(|| stored.values.get(twin?.id).cloned()) else { continue };
             let untouched = fresh && field.default.is_some() && field.role == Some(FieldRole::VatRate);
             if values.get(field.id).is_none() || untouched {
-                values.set(field.id, Some(value.clone()));
+                values.set(field.id, Some(value));
                 filled.push(field.id);
             }
         }
@@ -455,6 +468,9 @@ impl Transaction<'_, '_> {
             if self.access().record(self.writer.definitions(), link.table, link.record)?.is_none() {
                 return Err(say("nurodyto įrašo nėra.", "the record it points to does not exist."));
             }
+        }
+        if field.role == Some(FieldRole::Parent) {
+            self.refuse_circle(of, id, field, value)?;
         }
         if field.unique {
             for number in self.access().find_equal(self.writer.definitions(), of.info.id, field, value)? {

@@ -1,6 +1,8 @@
 //! The one door for writing: operations, their journal entry, computed values and indexes in one transaction.
 
-use crate::{Engine, EngineError, Result, computed::Computed, error::refused, find::Finder, view::View};
+use crate::{
+    Engine, EngineError, Result, computed::Computed, discounts::Touched, error::refused, find::Finder, view::View,
+};
 use chrono::NaiveDate;
 use model::{
     changes::{Action, Change, Changes, EntryHeader, Operation, Part},
@@ -43,6 +45,8 @@ pub struct Transaction<'e, 't> {
     /// Set while a journal is replayed: operations are taken as they are, and everything is computed once at the end.
     pub(crate) replays: bool,
     pub(crate) dirty: BTreeSet<(usize, RecordId)>,
+    /// What may change the discounts of drafts.
+    pub(crate) touched: Touched,
 }
 
 /// Why a transaction ends without being kept.
@@ -82,6 +86,10 @@ impl Engine {
             let mut transaction = Transaction::new(self, writer, action);
             let output = work(&mut transaction).map_err(Stop::Failed)?;
             transaction.settle().map_err(Stop::Failed)?;
+            // What is taken back or done again has its discounts among its operations.
+            if part == Part::Do {
+                transaction.give_discounts().and_then(|()| transaction.settle()).map_err(Stop::Failed)?;
+            }
             if transaction.writer.logged() == 0 {
                 unchanged = Some(output);
                 return Err(Stop::Unchanged);
@@ -134,6 +142,7 @@ impl<'e, 't> Transaction<'e, 't> {
             unfreeze: false,
             replays: false,
             dirty: BTreeSet::new(),
+            touched: Touched::default(),
         }
     }
 }
@@ -170,6 +179,7 @@ impl Transaction<'_, '_> {
             computed: &self.computed,
             today: self.today,
             language,
+            user: self.engine.current_user(),
             draft,
             failed: RefCell::new(None),
         };
@@ -212,12 +222,15 @@ impl Transaction<'_, '_> {
         } else if self.replays {
             self.writer.begin_bulk();
         }
+        if !self.replays {
+            self.watch_discounts(&operation)?;
+        }
         match &operation {
             Operation::Record { table, id, before, after } => {
                 self.apply_record(*table, *id, before.as_ref(), after.as_ref())?;
             }
             Operation::Field { table, id, field, after, .. } => {
-                self.apply_field(*table, *id, *field, after.as_ref())?
+                self.apply_field(*table, *id, *field, after.as_ref())?;
             }
             Operation::Table(id, change) => {
                 self.writer.put_table(*id, change.after.as_deref())?;
@@ -344,6 +357,16 @@ impl Transaction<'_, '_> {
         Ok(self.access().definition(Kind::Document, &record.0.to_be_bytes())?)
     }
 
+    /// The name of the person at this computer; empty where it was not said.
+    fn user_name(&self) -> String {
+        let users = self.schema().table_by_role(TableRole::User).map(|table| table.info.id);
+        let Some((users, user)) = users.zip(self.engine.current_user()) else { return String::new() };
+        match self.access().record(self.writer.definitions(), users, user) {
+            Ok(Some(_)) => self.title(users, user).unwrap_or_default(),
+            _ => String::new(),
+        }
+    }
+
     pub(crate) fn end(&mut self, part: Part) -> store::Result<u64> {
         let head = self.access().head()?;
         let sequence = head.sequence + 1;
@@ -362,7 +385,7 @@ impl Transaction<'_, '_> {
             lamport: head.lamport + 1,
             hub_version: 0,
             time: self.engine.clock.now(),
-            user: String::new(),
+            user: self.user_name(),
             action: self.action.clone(),
             part,
             group: None,

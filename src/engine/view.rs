@@ -7,7 +7,7 @@ use model::{
     ids::{FieldId, RecordId, TableId},
     language::Language,
     rules::words::amount_in_words,
-    schema::{Field, FieldKind, FieldRole, Schema, Table},
+    schema::{Field, FieldKind, FieldRole, Schema, Table, TableRole},
     value::{self, Link, Value, Values},
 };
 use rust_decimal::Decimal;
@@ -21,6 +21,8 @@ pub(crate) struct View<'a> {
     pub computed: &'a Computed,
     pub today: NaiveDate,
     pub language: Language,
+    /// The person at this computer.
+    pub user: Option<RecordId>,
     /// A record that is not saved yet, or not so.
     pub draft: Option<(RecordId, &'a Values)>,
     /// What the disk said while a formula was being evaluated.
@@ -77,7 +79,7 @@ impl<'a> View<'a> {
 
     fn untitled(&self, table: &Table, record: RecordId) -> String {
         let one = table.info.one.get(self.language);
-        if table.info.role == Some(model::schema::TableRole::Invoice) {
+        if let Some(TableRole::Invoice | TableRole::Contract | TableRole::Offer) = table.info.role {
             let draft = self.language.pick("juodraštis", "draft");
             let client = table
                 .field_by_role(FieldRole::Client)
@@ -149,6 +151,11 @@ impl formula::Records for View<'_> {
     }
     fn title(&self, table: TableId, record: RecordId) -> String {
         self.title_of(table, record)
+    }
+    fn user(&self) -> Option<Value> {
+        let users = self.schema().table_by_role(TableRole::User)?.info.id;
+        let user = self.user.filter(|user| self.keep(self.access.record(self.definitions, users, *user)).is_some())?;
+        Some(Value::link(users, user))
     }
     fn language(&self) -> Language {
         self.language

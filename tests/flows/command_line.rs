@@ -334,6 +334,19 @@ fn an_invoice_is_issued_printed_and_voided() {
 }
 
 #[test]
+fn one_paper_is_made_from_another() {
+    let desk = Desk::new();
+    let client = desk.add(&["clients", "name=UAB „Rasa“", "category=Nuolatinis"]);
+    let contract = desk.says(&["make", "BASE", "clients", &client, "contracts"]).trim().to_owned();
+    desk.add(&["contract-lines", &format!("contract={contract}"), "title=Konsultacija", "price=45", "discount=10"]);
+    let invoice = desk.says(&["make", "BASE", "contracts", &contract, "Sąskaitos"]).trim().to_owned();
+    assert_eq!(desk.shown("invoices", &invoice, "net"), "40.50");
+    assert_eq!(desk.shown("invoices", &invoice, "client")["label"], "UAB „Rasa“");
+    assert!(desk.refuses(&["make", "BASE", "clients", &client, "payments"]).contains("sukurti negalima"));
+    desk.refuses(&["make", "BASE", "clients", &contract, "invoices"]);
+}
+
+#[test]
 fn a_pdf_never_takes_the_place_of_the_base() {
     let desk = Desk::new();
     desk.add(&["clients", "name=UAB „Rasa“"]);

@@ -128,6 +128,8 @@ pub struct ImportReport {
     pub warnings: Vec<Note>,
     /// Rows that were left out.
     pub errors: Vec<Note>,
+    /// Records added to lists that the file links to: categories, groups, people and the like.
+    pub notes: Vec<Note>,
     /// What becomes of fields that had another value, for the first changed records.
     pub changed: Vec<Note>,
 }

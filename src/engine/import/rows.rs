@@ -5,12 +5,12 @@ use super::{
     columns::slashed,
     seen::{Mark, Seen},
 };
-use crate::{EngineError, Result, Transaction};
+use crate::{EngineError, Result, Transaction, directories::Directories};
 use exchange::csv::{Cells, restore};
 use model::{
     changes::Operation,
     formula::{self, Program},
-    ids::{FieldId, RecordId},
+    ids::{FieldId, RecordId, TableId},
     language::{Label, Language},
     schema::{Field, FieldKind, FieldRole, Table, TableRole},
     value::{self, Value, Values},
@@ -23,6 +23,8 @@ const MOST_CHANGED: usize = 1000;
 /// Where a column goes.
 struct Target {
     field: Field,
+    /// The list it links to, to which an import may add.
+    directory: Option<TableId>,
     month_first: bool,
 }
 
@@ -46,6 +48,7 @@ pub(super) struct Importer<'i, 'e, 't> {
     /// Records of the table are documents or parts of such.
     may_freeze: bool,
     seen: Seen,
+    directories: Directories,
     report: ImportReport,
 }
 
@@ -56,7 +59,9 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
             .iter()
             .map(|column| {
                 let field = table.field(column.field?)?.clone();
-                Some(Target { field, month_first: column.month_first })
+                // A file of the list itself adds its own rows.
+                let directory = Directories::of(tx, &field).filter(|list| *list != table.info.id);
+                Some(Target { field, directory, month_first: column.month_first })
             })
             .collect();
         let mut defaults = Vec::new();
@@ -79,6 +84,7 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
             checked: ids_of(table, |field| field.unique || field.role == Some(FieldRole::State)),
             may_freeze: table.info.role == Some(TableRole::Invoice) || table.part_of().is_some(),
             seen: Seen::default(),
+            directories: Directories::default(),
             report: ImportReport::default(),
             tx,
         })
@@ -184,6 +190,19 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
             }
             let heading = self.headings.get(at).map(|heading| heading.trim()).unwrap_or_default();
             match self.targets.get(at) {
+                Some(Some(Target { field, directory: Some(list), .. })) => {
+                    let many = matches!(field.kind, FieldKind::Link { many: true, .. });
+                    let label = self.tx.schema().table(*list).map(|list| list.info.label.clone()).unwrap_or_default();
+                    let notes = &mut self.report.notes;
+                    let value = self.directories.read(self.tx, (*list, many), text, &mut |title| {
+                        let message = Label::new(
+                            format!("Pridėta į sąrašą „{}“.", label.get(Language::Lt)),
+                            format!("Added to the list “{}”.", label.get(Language::En)),
+                        );
+                        notes.push(note(number, heading, &title, message));
+                    })?;
+                    values.set(field.id, value);
+                }
                 Some(Some(target)) => match self.value(target, text)? {
                     Ok(value) => {
                         if let Some(warning) = value.as_ref().and_then(|value| value::warnings(value, &target.field)) {

@@ -31,7 +31,7 @@ impl ConfigurationError {
 pub enum Mistake {
     /// Not TOML; what the reader of TOML says.
     Syntax(String),
-    /// A file outside the four folders, or not `.toml`.
+    /// A file outside the five folders, or not `.toml`.
     UnknownFile,
     /// An entry that means nothing here.
     UnknownEntry(String),

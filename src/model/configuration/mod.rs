@@ -1,4 +1,5 @@
-//! The delivered configuration and configurations as text: one TOML file per table, card, list and print form.
+//! The delivered configuration and configurations as text: one TOML file per table, card, list and print
+//! form, and one for the first records of a table.
 //!
 //! In the text tables, fields and choices go by their keys; ids are written only where a thing is defined (a key that leads to
 //! nothing or to several things may be written as an id). Reading sorts: tables by their order, layouts by table and key.
@@ -8,6 +9,7 @@ mod kinds;
 mod layouts;
 mod mistake;
 mod names;
+mod records;
 mod source;
 mod tables;
 mod write;
@@ -19,6 +21,7 @@ mod tests;
 
 pub use delivered::delivered;
 pub use mistake::{ConfigurationError, Mistake};
+pub use records::StarterRecord;
 pub use write::write;
 
 use crate::{
@@ -48,6 +51,8 @@ pub struct Configuration {
     pub lists: Vec<ListView>,
     /// Print forms.
     pub forms: Vec<PrintForm>,
+    /// Records that a new base starts with.
+    pub records: Vec<StarterRecord>,
 }
 
 /// Reads a configuration; all mistakes are reported together.
@@ -59,7 +64,8 @@ pub fn read(files: &[SourceFile]) -> Result<Configuration, Vec<ConfigurationErro
     let mut parsed = Vec::new();
     for file in files {
         let mut source = Source::new(file);
-        let known = ["tables/", "cards/", "lists/", "forms/"].iter().any(|folder| file.path.starts_with(folder));
+        let known =
+            ["tables/", "cards/", "lists/", "forms/", "records/"].iter().any(|folder| file.path.starts_with(folder));
         if !known || !file.path.ends_with(".toml") {
             source.say_of_file(Mistake::UnknownFile);
         } else if let Some(section) = source.parse() {
@@ -76,6 +82,7 @@ pub fn read(files: &[SourceFile]) -> Result<Configuration, Vec<ConfigurationErro
             "tables" => read.tables.extend(tables::table(&mut source, section, &mut names)),
             "cards" => read.cards.extend(layouts::card(&mut source, section, &mut names)),
             "lists" => read.lists.extend(layouts::list(&mut source, section, &mut names)),
+            "records" => read.records.extend(records::records(&mut source, section, &mut names)),
             _ => read.forms.extend(layouts::form(&mut source, section, &mut names)),
         }
         mistakes.append(&mut source.mistakes);
@@ -97,5 +104,6 @@ impl Configuration {
         self.cards.sort_by_cached_key(|card| (place(card.table), card.key.clone()));
         self.lists.sort_by_cached_key(|list| (place(list.table), list.key.clone()));
         self.forms.sort_by_cached_key(|form| (place(form.table), form.key.clone()));
+        self.records.sort_by_key(|record| place(record.table));
     }
 }

@@ -33,6 +33,11 @@ impl<'s> Section<'s> {
         self.entries.contains_key(entry)
     }
 
+    /// The entries that nobody took yet, in alphabetical order.
+    pub fn left(&self) -> Vec<String> {
+        self.entries.keys().cloned().collect()
+    }
+
     /// The text of an entry, if it is one, without taking it.
     pub fn peek(&self, entry: &str) -> Option<&str> {
         self.entries.get(entry)?.value.as_str()

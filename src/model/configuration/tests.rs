@@ -21,7 +21,7 @@ fn delivered_configuration() -> Configuration {
 #[test]
 fn the_delivered_files_are_those_of_the_folder() {
     let mut there = Vec::new();
-    for folder in ["tables", "cards", "lists", "forms"] {
+    for folder in ["tables", "cards", "lists", "forms", "records"] {
         for entry in fs::read_dir(assets().join("configuration").join(folder)).unwrap() {
             there.push(format!("{folder}/{}", entry.unwrap().file_name().to_str().unwrap()));
         }
@@ -113,7 +113,9 @@ fn cards_place_their_items_inside_and_apart() {
             let (width, height) = parent.map_or((card.width, card.height), |p| (p.area.width, p.area.height));
             let a = item.area;
             assert!(a.x >= 0 && a.y >= 0 && a.x + a.width <= width && a.y + a.height <= height, "{} {a:?}", card.key);
-            for other in card.items[..at].iter().filter(|other| other.parent == item.parent) {
+            let in_tabs = parent.is_some_and(|parent| parent.what == CardItemKind::Tabs);
+            assert!(!in_tabs || a.y >= TABS_HEIGHT, "{} {a:?}", card.key);
+            for other in card.items[..at].iter().filter(|other| other.parent == item.parent && !in_tabs) {
                 let b = other.area;
                 let apart =
                     a.x >= b.x + b.width || b.x >= a.x + a.width || a.y >= b.y + b.height || b.y >= a.y + a.height;
@@ -130,6 +132,12 @@ fn cards_keep_their_items_apart_in_a_wider_and_a_narrower_window() {
             let places = card.arrange(width, card.height);
             for (at, (item, a)) in card.items.iter().zip(&places).enumerate() {
                 assert!(a.x >= 0 && a.x + a.width <= width, "{} at {width}: {a:?}", card.key);
+                // Of the pages of a row of tabs one is seen at a time.
+                let in_tabs =
+                    |parent| card.items.iter().any(|tabs| Some(tabs.id) == parent && tabs.what == CardItemKind::Tabs);
+                if in_tabs(item.parent) {
+                    continue;
+                }
                 for (other, b) in card.items[..at].iter().zip(&places).filter(|(other, _)| other.parent == item.parent)
                 {
                     let apart =
@@ -273,6 +281,11 @@ fn unusual() -> Configuration {
                 ],
             }],
         }],
+        records: vec![StarterRecord {
+            id: RecordId(id(500)),
+            table,
+            values: vec![(FieldId(id(10)), Label::new("pirmas", "first"))],
+        }],
     }
 }
 
@@ -280,7 +293,7 @@ fn unusual() -> Configuration {
 fn what_an_office_may_make_is_written_and_read_too() {
     let configuration = unusual();
     let written = write(&configuration);
-    assert_eq!(written.len(), 6);
+    assert_eq!(written.len(), 7);
     let read = read(&written).unwrap_or_else(|errors| {
         let said: Vec<String> = errors.iter().map(|error| error.message(Language::En)).collect();
         panic!("{}\n{}", said.join("\n"), written.iter().map(|file| file.text.as_str()).collect::<String>())
@@ -346,7 +359,7 @@ fn a_mistake_is_told_with_its_file_and_line() {
     check(card, "field = \"phone\"", "field = \"name\"", "the field “name” is on the card already");
     check(card, "field = \"name\"", "field = \"fax\"", "has no field “fax”");
     check(card, "field = \"name\"", "field = \"name\"\nline = true", "exactly one of these entries is needed");
-    check(card, "by = \"client\"", "by = \"position\"", "is no link to the table of this card");
+    check(card, "by = \"client\"", "by = \"title\"", "is no link to the table of this card");
     check(card, "in = \"0193", "in = \"0194", "there is no frame 0194");
     check(card, "[\"left\", \"top\", \"right\"]", "[\"left\", \"up\"]", "“anchors” cannot be “up”");
     check(card, "area = [0, 0, ", "area = [0, ", "“area” is written in another way");
@@ -360,7 +373,7 @@ fn a_mistake_is_told_with_its_file_and_line() {
 fn all_mistakes_of_all_files_are_told_together() {
     let mut files = delivered();
     for file in &mut files {
-        file.text = file.text.replacen("key = ", "color = true\nkey = ", 1);
+        file.text.insert_str(0, "color = true\n");
     }
     files.push(SourceFile { path: "notes.txt".into(), text: "hello".into() });
     let told = read(&files).unwrap_err();

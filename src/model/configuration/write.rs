@@ -1,7 +1,7 @@
 //! The canonical text: a fixed order of entries, nothing written that goes without saying, ids last.
 
 use super::{
-    Configuration, SourceFile,
+    Configuration, SourceFile, StarterRecord,
     kinds::{ON_DELETE, PLAIN},
     layouts::{ALIGN, BANDS, SIDES},
 };
@@ -38,6 +38,11 @@ pub fn write(configuration: &Configuration) -> Vec<SourceFile> {
     }
     for form in &configuration.forms {
         file("forms", &writer.table_name(form.table), &form.key, &form.id, writer.form(form));
+    }
+    for records in configuration.records.chunk_by(|a, b| a.table == b.table) {
+        let Some(table) = records.first().map(|record| record.table) else { continue };
+        let name = writer.table_name(table);
+        file("records", &name, &name, &table, writer.records(table, records));
     }
     files
 }
@@ -261,6 +266,25 @@ impl Writer<'_> {
         }
         entries.id(item.id);
         entries
+    }
+
+    fn records(&self, table: TableId, records: &[StarterRecord]) -> String {
+        let mut entries = Entries::default();
+        entries.put("table", quoted(&self.table_name(table)));
+        let place = |field| {
+            let of = self.tables.iter().find(|of| of.info.id == table)?;
+            of.fields.iter().position(|one| one.id == field)
+        };
+        let records = records.iter().map(|record| {
+            let mut values: Vec<&(FieldId, Label)> = record.values.iter().collect();
+            values.sort_by_key(|(field, _)| place(*field));
+            let mut entries = Entries::default();
+            for (field, value) in values {
+                entries.put(&self.field_name(table, *field), label_text(value));
+            }
+            format!("\n[[records]]\n{}", entries.id(record.id).section())
+        });
+        entries.section() + &records.collect::<String>()
     }
 
     fn form(&self, form: &PrintForm) -> String {

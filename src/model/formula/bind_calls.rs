@@ -3,9 +3,13 @@
 use super::{
     FormulaError, FormulaProblem, Function, Sort, Tree, Type,
     bind::{Binder, Bound, Result, choice},
-    program::{Node, Path, Step},
+    program::{self, Node, Path, Step},
 };
-use crate::value::Value;
+use crate::{
+    ids::TableId,
+    schema::{FieldRole, Table, TableRole},
+    value::Value,
+};
 
 impl Binder<'_> {
     pub fn call(&mut self, function: Function, at: usize, arguments: &[Tree]) -> Result<Bound> {
@@ -37,6 +41,8 @@ impl Binder<'_> {
                 Ok(Bound::new(at, Node::Call(function, at, nodes), Type::YesNo))
             }
             F::Contains => self.contains(at, bounds),
+            F::CurrentUser => self.current_user(at),
+            F::Within => self.within(at, bounds),
             F::Text if bounds.len() == 1 => {
                 let texts =
                     bounds.into_iter().map(|bound| Ok(self.text(bound.single()?))).collect::<Result<Vec<_>>>()?;
@@ -108,6 +114,34 @@ impl Binder<'_> {
         };
         let node = Node::JoinList(at, Box::new(list.node), say, Box::new(separator));
         Ok(Bound::new(at, node, Type::Text))
+    }
+
+    fn current_user(&mut self, at: usize) -> Result<Bound> {
+        let is_it = |table: &&Table| !table.info.removed && table.info.role == Some(TableRole::User);
+        let users = self.tables.iter().find(is_it);
+        let users = users.ok_or_else(|| FormulaError::new(at, FormulaProblem::UnknownTable))?.info.id;
+        self.clock = true;
+        let kind = Type::Record { tables: vec![users], many: false };
+        Ok(Bound::new(at, Node::Call(Function::CurrentUser, at, Vec::new()), kind))
+    }
+
+    fn within(&mut self, at: usize, bounds: Vec<Bound>) -> Result<Bound> {
+        let mut bounds = bounds.into_iter();
+        let (of, name) = (expect_some(bounds.next(), at)?.single()?, expect_some(bounds.next(), at)?);
+        let tree = match &of.kind {
+            Type::Record { tables, .. } => tables.first().and_then(|table| self.tree(*table)),
+            _ => None,
+        };
+        let Some(tree) = tree else { return Err(of.error(FormulaProblem::TreeNeeded(Function::Within))) };
+        // A record moves with its whole branch, which no dependency follows.
+        self.clock = true;
+        let sides = Box::new((of.node, self.need(name, Sort::Text)?));
+        Ok(Bound::new(at, Node::Within(sides, tree), Type::YesNo))
+    }
+
+    fn tree(&self, id: TableId) -> Option<program::Tree> {
+        let table = self.tables.iter().find(|table| table.info.id == id)?;
+        Some(program::Tree { table: id, parent: table.field_by_role(FieldRole::Parent)?.id })
     }
 
     fn contains(&mut self, at: usize, bounds: Vec<Bound>) -> Result<Bound> {

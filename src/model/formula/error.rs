@@ -106,6 +106,8 @@ pub enum FormulaProblem {
         /// The greatest number.
         most: usize,
     },
+    /// The function takes a link to records that have parents.
+    TreeNeeded(Function),
     /// The amounts and rates are not of the same records.
     DifferentLists,
     /// The list has no such choice.
@@ -198,6 +200,9 @@ impl FormulaProblem {
             P::ArgumentCount { function, least, most } => {
                 format!("funkcijai „{}“ reikia argumentų: {}.", function.lithuanian(), counts(*least, *most, "bent"))
             }
+            P::TreeNeeded(function) => {
+                format!("funkcijai „{}“ reikia nuorodos į medžio įrašą, pavyzdžiui, grupės.", function.lithuanian())
+            }
             P::DifferentLists => "sumos ir tarifai turi būti tų pačių įrašų.".into(),
             P::UnknownChoice { text, keys } => format!("pasirinkimo „{text}“ nėra; galimi: {}.", keys.join(", ")),
             P::Unreadable { text, expected } => format!("„{text}“ nėra {}.", said(expected)),
@@ -248,6 +253,12 @@ impl FormulaProblem {
             }
             P::ArgumentCount { function, least, most } => {
                 format!("arguments of the function “{}”: {}.", function.english(), counts(*least, *most, "at least"))
+            }
+            P::TreeNeeded(function) => {
+                format!(
+                    "the function “{}” takes a link to a record of a tree, a group for example.",
+                    function.english()
+                )
             }
             P::DifferentLists => "the amounts and the rates must be of the same records.".into(),
             P::UnknownChoice { text, keys } => {

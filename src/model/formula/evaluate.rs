@@ -2,14 +2,14 @@
 
 use super::{
     FormulaError, FormulaProblem, Records,
-    program::{By, End, Node, Path, Say, Step},
+    program::{By, End, Node, Path, Say, Step, Tree},
     texts::{compare_texts, kept, said},
     tree::{Comparison, Operator},
 };
 use crate::{
     ids::RecordId,
     schema::FieldKind,
-    value::{self, Value},
+    value::{self, Value, fold},
 };
 use rust_decimal::Decimal;
 use std::{borrow::Cow, cell::Cell, cmp::Ordering};
@@ -19,6 +19,8 @@ pub(super) const TEXT: usize = 64 * 1024;
 /// Work one evaluation may do: a part is one, so is a record of a list, and so are some bytes of a text.
 const WORK: usize = 1_000_000;
 const BYTES_PER_WORK: usize = 16;
+/// Levels of a tree that are looked at.
+const DEPTH: usize = 64;
 
 pub(super) type Result<T> = std::result::Result<T, FormulaError>;
 
@@ -70,6 +72,7 @@ impl<'r> Run<'r> {
             }),
             Node::JoinList(at, list, say, separator) => self.join_list(*at, list, say, separator),
             Node::Call(function, at, arguments) => self.call(*function, *at, arguments),
+            Node::Within(sides, tree) => self.within(&sides.0, &sides.1, *tree),
         }
     }
 
@@ -172,6 +175,25 @@ impl<'r> Run<'r> {
             result = Some(number.ok_or_else(|| FormulaError::new(*at, FormulaProblem::Overflow))?);
         }
         Ok(result.map(|number| if number.is_zero() { number.abs() } else { number }))
+    }
+
+    fn within(&self, of: &Node, name: &Node, tree: Tree) -> Result<Option<Value>> {
+        let wanted = fold(self.text(name)?.trim());
+        for link in self.value(of)?.as_ref().map(Value::links).unwrap_or_default() {
+            let mut record = Some(link.record);
+            for _ in 0..DEPTH {
+                let Some(id) = record else { break };
+                self.spend(1, 0)?;
+                if fold(&self.records.title(tree.table, id)) == wanted {
+                    return Ok(Some(Value::YesNo(true)));
+                }
+                record = self
+                    .records
+                    .value(id, tree.table, tree.parent)
+                    .and_then(|value| Some(value.links().first()?.record));
+            }
+        }
+        Ok(Some(Value::YesNo(false)))
     }
 
     fn join(&self, at: usize, parts: &[Node]) -> Result<Option<Value>> {

@@ -55,6 +55,7 @@ impl Run<'_> {
                 }
                 Ok(Some(Value::YesNo(!filled)))
             }
+            F::CurrentUser => Ok(self.records.user()),
             F::Round | F::Floor | F::Ceil | F::Abs | F::Text | F::Words => {
                 self.number_function(function, at, arguments)
             }
@@ -291,6 +292,7 @@ fn moved(day: NaiveDate, function: Function, count: i64) -> Option<NaiveDate> {
 #[cfg(test)]
 mod tests {
     use super::{super::samples::*, *};
+    use crate::schema::{FieldRole, TableRole};
 
     /// Every function under both its names, from the English expression.
     fn check(text: &str, expected: &str) {
@@ -445,6 +447,35 @@ mod tests {
         check("text(client)", "UAB Ąžuolas");
         check("text(state)", "Išrašyta");
         check("upper(state)", "IŠRAŠYTA");
+    }
+
+    #[test]
+    fn a_branch_of_a_tree_holds_what_lies_in_it() {
+        let mut base = Base::new();
+        let not_yet = base.said("within(client, 'x')");
+        assert!(not_yet.ends_with("takes a link to a record of a tree, a group for example."), "{not_yet}");
+        let parent = base.field(CLIENTS, "parent").id;
+        let fields = &mut base.tables[0].fields;
+        fields.iter_mut().filter(|field| field.id == parent).for_each(|field| field.role = Some(FieldRole::Parent));
+        let within = |name: &str, record| base.said_of(&format!("within(client, '{name}')"), INVOICES, record);
+        assert_eq!(["uab azuolas", "Jonas", ""].map(|name| within(name, BARE)), ["yes", "yes", "no"]);
+        assert_eq!(["UAB Ąžuolas", "Jonas"].map(|name| within(name, INVOICE)), ["yes", "no"]);
+        assert!(base.bind("within(client, 'x')", INVOICES).unwrap().uses_clock(), "a tree may change");
+    }
+
+    #[test]
+    fn the_person_at_the_computer_is_a_link() {
+        let mut base = Base::new();
+        assert_eq!(base.said("current-user()"), "Error at character 1: there is no such table.");
+        base.tables[0].info.role = Some(TableRole::User);
+        assert_eq!(
+            base.said("current-user().name").chars().take(5).collect::<String>(),
+            "Error",
+            "no path behind a call"
+        );
+        assert_eq!(base.said("client = current-user()"), "yes");
+        assert_eq!(base.said("dabartinis-naudotojas() & ''"), "UAB Ąžuolas");
+        assert!(base.bind("client = current-user()", INVOICES).unwrap().uses_clock());
     }
 
     #[test]

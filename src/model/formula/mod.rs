@@ -9,6 +9,8 @@
 //!   between letters belongs to the name; a minus between names needs spaces.
 //! - Paths follow links (`client.name`) and links that point here (`invoices.total`, `lines.amount`); a way through several
 //!   records is a list, which `sum`, `count`, `min`, `max`, `avg`, `join` and `vat` reduce. `.number` is a choice's number.
+//! - `current-user()` is the person at the computer; `within(group, "Vilnius")` holds in that branch of a tree. What asks for
+//!   the time, the person or a tree is never stored.
 //! - An empty number counts as 0 and an empty text as `""`; what has empty operands only is empty; a comparison of a missing
 //!   day or time is false, but for `=` and `<>`; division by zero is empty.
 //! - Texts are compared without regard to capitals and marks, as lists sort and search them.
@@ -94,6 +96,10 @@ pub trait Records {
     fn words(&self, amount: Decimal) -> String;
     /// The name of a record for people.
     fn title(&self, table: TableId, record: RecordId) -> String;
+    /// The person at this computer, as a link; `None`: nobody was named.
+    fn user(&self) -> Option<Value> {
+        None
+    }
     /// The language in which choices, numbers and yes/no become text.
     fn language(&self) -> Language {
         Language::Lt

@@ -38,7 +38,7 @@ impl Program {
     pub fn dependencies(&self) -> &[Dependency] {
         &self.dependencies
     }
-    /// Whether it asks for the time (`today()`).
+    /// Whether it asks for what no record tells: the time (`today()`), the person, a tree.
     pub fn uses_clock(&self) -> bool {
         self.clock
     }
@@ -69,6 +69,16 @@ pub(super) enum Node {
     /// The function `join`, over a list or over several links or choices.
     JoinList(usize, Box<Node>, Say, Box<Node>),
     Call(Function, usize, Vec<Node>),
+    /// Whether a linked record lies in the branch of a tree that has this name.
+    Within(Box<(Node, Node)>, Tree),
+}
+
+/// A table whose records have parents in it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Tree {
+    pub table: TableId,
+    /// The field that names the parent.
+    pub parent: FieldId,
 }
 
 /// How two values are compared.

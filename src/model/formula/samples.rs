@@ -277,6 +277,9 @@ impl Records for Base {
         let title = self.tables.iter().find(|of| of.info.id == table).unwrap().info.title;
         self.value(record, table, title).map(|value| plain(&value, &FieldKind::Text)).unwrap_or_default()
     }
+    fn user(&self) -> Option<Value> {
+        Some(Value::link(CLIENTS, CLIENT))
+    }
     fn language(&self) -> Language {
         self.language
     }

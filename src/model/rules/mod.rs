@@ -1,5 +1,7 @@
 //! What the office's papers are reckoned by: pure rules over plain numbers and texts.
 
+/// Which discount a line gets, and why.
+pub mod discounts;
 /// How the number of an issued document is written.
 pub mod numbering;
 /// Telephone numbers that are written differently and are the same.

@@ -451,5 +451,7 @@ roles! {
         PriceList = "price-list",
         /// Tags.
         Tags = "tags",
+        /// Whether a price list holds for every client, not only for those that name it.
+        ForEveryone = "for-everyone",
     }
 }

@@ -193,7 +193,7 @@ fn an_invoice_is_voided_though_its_form_names_what_is_gone() {
     issue(&office, invoice);
     let invoices = office.table("invoices");
     let before = pdf(&office, invoice, Language::Lt);
-    for key in ["due-date", "supply-date"] {
+    for key in ["supply-date", "offer"] {
         let field = office.field("invoices", key);
         office.engine.change_field(invoices, field, |field| field.key = format!("new-{key}")).unwrap();
     }

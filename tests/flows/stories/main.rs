@@ -7,6 +7,7 @@ mod imports;
 mod kills;
 mod lists;
 mod month;
+mod office;
 mod past;
 mod read_only;
 mod search;

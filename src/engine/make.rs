@@ -1,0 +1,128 @@
+//! One record made from another: a contract from an offer, an invoice from a contract, an event from a client.
+
+use crate::{
+    Engine, Outcome, Result, Transaction,
+    discounts::is_lines,
+    error::refused,
+    records::{Entry, no_such_table, same_sort},
+    transact::is_given,
+    view::links,
+};
+use model::{
+    changes::{Action, ActionKey},
+    ids::{FieldId, RecordId, TableId},
+    schema::{Field, FieldKind, FieldRole, Table, TableRole},
+    value::{Link, Value, Values},
+};
+
+/// Roles of links that a made record shares with its source, with the role of the table behind them.
+const SHARED: [(FieldRole, TableRole); 5] = [
+    (FieldRole::Client, TableRole::Client),
+    (FieldRole::Contact, TableRole::Contact),
+    (FieldRole::Offer, TableRole::Offer),
+    (FieldRole::Contract, TableRole::Contract),
+    (FieldRole::Invoice, TableRole::Invoice),
+];
+
+/// What can be made from records of a role, the most usual first.
+fn from_role(role: TableRole) -> &'static [TableRole] {
+    use TableRole as T;
+    match role {
+        T::Client => &[T::Event, T::Offer, T::Contract, T::Invoice],
+        T::Contact => &[T::Event],
+        T::Offer => &[T::Contract, T::Invoice],
+        T::Contract => &[T::Invoice, T::Event],
+        T::Invoice => &[T::Payment, T::Event],
+        _ => &[],
+    }
+}
+
+impl Engine {
+    /// The tables of what can be made from a record of a table, the most usual first.
+    pub fn makes(&self, table: TableId) -> Vec<TableId> {
+        self.with_schema(|schema| {
+            let role = schema.table(table).filter(|of| !of.info.removed).and_then(|of| of.info.role);
+            let made = role.map(from_role).unwrap_or_default();
+            made.iter().filter_map(|role| Some(schema.table_by_role(*role)?.info.id)).collect()
+        })
+    }
+
+    /// Makes a record of `what` from another: client, contact, offer, contract or invoice are filled, the lines are copied, the rest
+    /// is what a new record has. The output is the new record.
+    ///
+    /// # Errors
+    /// Where this cannot be made from that, or there is no such record.
+    pub fn make(&self, table: TableId, id: RecordId, what: TableId) -> Result<Outcome<RecordId>> {
+        if !self.makes(table).contains(&what) {
+            return Err(refused("Iš šio įrašo to sukurti negalima.", "This cannot be made from that record."));
+        }
+        self.transact(Action::new(ActionKey::AddRecord).on(what), |tx| {
+            let schema = &tx.definitions().schema;
+            let (from, to) = (schema.table(table), schema.table(what));
+            let (from, to) = from.zip(to).ok_or_else(no_such_table)?;
+            let source = tx.record(table, id)?.values;
+            let entries: Vec<Entry> =
+                to.live().filter_map(|field| Some((field.id, taken_over(from, id, &source, field)?))).collect();
+            let made = tx.add(what, &entries)?;
+            tx.copy_lines(from, id, to, made)?;
+            tx.action.name = tx.title(what, made)?;
+            Ok(made)
+        })
+    }
+}
+
+/// What a field of a made record takes over from its source: `Some(None)` never, `None` leaves it to its default.
+fn taken_over(from: &Table, id: RecordId, source: &Values, field: &Field) -> Option<Option<Value>> {
+    if is_given(&field.kind) {
+        return None;
+    }
+    if let Some((role, of)) = SHARED.iter().find(|(role, _)| Some(*role) == field.role) {
+        let own = Link { table: from.info.id, record: id };
+        let found = if from.info.role == Some(*of) { Some(own) } else { shared(from, source, *role) };
+        return found.filter(|link| takes(field, link.table)).map(|link| Some(Value::Links(vec![link])));
+    }
+    // A subject goes on; days, states, numbers and notes are the new record's own.
+    if field.role.is_some() {
+        return None;
+    }
+    let twin = from.live().find(|twin| twin.key == field.key && twin.kind == field.kind && twin.role.is_none())?;
+    let is_document = matches!(from.info.role, Some(TableRole::Offer | TableRole::Contract));
+    source.get(twin.id).filter(|_| is_document).cloned().map(Some)
+}
+
+fn shared(from: &Table, source: &Values, role: FieldRole) -> Option<Link> {
+    links(source.get(from.field_by_role(role)?.id)).first().copied()
+}
+
+fn takes(field: &Field, table: TableId) -> bool {
+    matches!(&field.kind, FieldKind::Link { targets, .. } if targets.is_empty() || targets.contains(&table))
+}
+
+impl Transaction<'_, '_> {
+    fn copy_lines(&mut self, from: &Table, id: RecordId, to: &Table, made: RecordId) -> Result<()> {
+        let lines_of = |owner: TableId| {
+            let is_it = |of: &&Table| is_lines(of) && of.part_of().is_some_and(|(_, table)| table == owner);
+            self.schema().live().find(is_it).and_then(|of| Some((of.clone(), of.part_of()?.0.id)))
+        };
+        let (Some((old, old_by)), Some((new, new_by))) = (lines_of(from.info.id), lines_of(to.info.id)) else {
+            return Ok(());
+        };
+        let pairs: Vec<(FieldId, FieldId)> = new
+            .live()
+            .filter(|field| field.id != new_by && !is_given(&field.kind))
+            .filter_map(|field| {
+                let by_role = || field.role.and_then(|role| old.field_by_role(role));
+                let twin = old.live().find(|twin| twin.key == field.key).or_else(by_role)?;
+                same_sort(twin, field).then_some((twin.id, field.id))
+            })
+            .collect();
+        for row in self.look(None, |view| view.back_links(old.info.id, old_by, id))? {
+            let line = self.record(old.info.id, row)?.values;
+            let copied = pairs.iter().map(|(from, to)| (*to, line.get(*from).cloned()));
+            let owner = (new_by, Some(Value::link(to.info.id, made)));
+            let entries: Vec<Entry> = std::iter::once(owner).chain(copied).collect();
+            self.add(new.info.id, &entries)?;
+        }
+        Ok(())
+    }
+}
