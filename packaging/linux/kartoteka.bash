@@ -2,7 +2,7 @@
 
 _kartoteka() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-    local commands="new import list show add edit delete issue void print undo redo history verify"
+    local commands="new import list show add edit delete issue void make print undo redo history verify"
     local command="" options="--quiet --help" at
     COMPREPLY=()
     for ((at = 1; at < COMP_CWORD; at++)); do
@@ -27,7 +27,7 @@ _kartoteka() {
         --map | --key | --search | --where | --sort | --fields | --limit | --offset | --at | --form | --steps) return ;;
     esac
     case $command in
-        new) options+=" --language" ;;
+        new) options+=" --language --sample" ;;
         import) options+=" --map --key --dry-run --json" ;;
         list) options+=" --search --where --sort --fields --limit --offset --at --json --csv" ;;
         show) options+=" --at --json" ;;

@@ -76,7 +76,7 @@ pub fn carry_out(command: &Command, quiet: bool, out: &mut dyn Write) -> Done {
 
 fn new(arguments: &arguments::New) -> Done {
     let language = Language::from_code(&arguments.language).unwrap_or_default();
-    Engine::create(&arguments.base, &NewBaseOptions { language, sample: false }, Box::new(SystemClock))
+    Engine::create(&arguments.base, &NewBaseOptions { language, sample: arguments.sample }, Box::new(SystemClock))
         .map_err(|error| Failure::Engine(error, language))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -112,38 +112,9 @@ impl Engine {
     /// # Errors
     /// Where something it needs is missing (the sentence names the field), or it was issued before.
     pub fn issue(&self, table: TableId, id: RecordId) -> Result<Outcome<String>> {
-        let form = self.form(table, None)?;
         self.transact(Action::new(ActionKey::Issue).on(table), |tx| {
-            tx.require_issuable(table, id)?;
-            tx.unfreeze = true;
-            let (series, number, text) = tx.give_number(table, id)?;
-            tx.set_state(table, id, "issued")?;
-            tx.settle()?;
-            tx.note_discounts(table, id)?;
-            let mut data = Vec::new();
-            for language in [Language::Lt, Language::En] {
-                let now = tx.engine.clock.now();
-                data.push(tx.look_in(language, None, |view| print_data(view, &form, id, now))??);
-            }
-            let pdf_hash = match data.iter().find(|data| data.language == tx.engine.language()) {
-                Some(data) => hash_of(&form, data)?,
-                None => String::new(),
-            };
-            let document = IssuedDocument {
-                table,
-                record: id,
-                series,
-                number,
-                text: text.clone(),
-                form,
-                data,
-                pdf_hash,
-                printed: false,
-                void: false,
-            };
-            tx.apply(Operation::Document(id, Change::new(None, Some(document))))?;
-            tx.action.name.clone_from(&text);
-            Ok(text)
+            tx.action.name = tx.issue_document(table, id)?;
+            Ok(tx.action.name.clone())
         })
     }
 
@@ -203,6 +174,43 @@ fn hash_of(form: &PrintForm, data: &PrintData) -> Result<String> {
 }
 
 impl Transaction<'_, '_> {
+    /// Gives a document the next number of its series and freezes it, within this action; the output is the number as text.
+    pub(crate) fn issue_document(&mut self, table: TableId, id: RecordId) -> Result<String> {
+        let form = self.engine.form(table, None)?;
+        // Lines added in this very action have their discounts before they are frozen.
+        self.give_discounts()?;
+        self.require_issuable(table, id)?;
+        self.unfreeze = true;
+        let (series, number, text) = self.give_number(table, id)?;
+        self.set_state(table, id, "issued")?;
+        self.settle()?;
+        self.note_discounts(table, id)?;
+        let mut data = Vec::new();
+        for language in [Language::Lt, Language::En] {
+            let now = self.engine.clock.now();
+            data.push(self.look_in(language, None, |view| print_data(view, &form, id, now))??);
+        }
+        let pdf_hash = match data.iter().find(|data| data.language == self.engine.language()) {
+            Some(data) => hash_of(&form, data)?,
+            None => String::new(),
+        };
+        let document = IssuedDocument {
+            table,
+            record: id,
+            series,
+            number,
+            text: text.clone(),
+            form,
+            data,
+            pdf_hash,
+            printed: false,
+            void: false,
+        };
+        self.apply(Operation::Document(id, Change::new(None, Some(document))))?;
+        self.unfreeze = false;
+        Ok(text)
+    }
+
     fn require_issuable(&self, table: TableId, id: RecordId) -> Result<()> {
         if let Some(document) = self.document(id)? {
             return Err(refused(

@@ -97,6 +97,11 @@ impl Engine {
             // A base without its tables is of no use; the first error tells why.
             let _ = std::fs::remove_file(path);
         })?;
+        if options.sample {
+            engine.add_sample().inspect_err(|_| {
+                let _ = std::fs::remove_file(path);
+            })?;
+        }
         Ok(engine)
     }
 

@@ -23,6 +23,7 @@ mod past;
 mod pictures;
 mod prices;
 mod records;
+mod sample;
 mod settle;
 mod structure;
 mod suggest;

@@ -248,7 +248,8 @@ impl Transaction<'_, '_> {
         let entry = entry.ok_or_else(|| refused("Žurnalo įrašo nėra.", "The journal entry is missing."))?;
         self.action = entry.header.action.clone();
         let of_document = matches!(self.action.key, ActionKey::Issue | ActionKey::Void);
-        self.unfreeze = of_document;
+        // The sample's documents come and go with the sample.
+        self.unfreeze = of_document || self.action.key == ActionKey::RemoveSample;
         if entry.header.operations > MANY {
             self.writer.begin_bulk();
         }

@@ -193,6 +193,10 @@ pub enum ActionKey {
     SaveLayout,
     /// A setting was changed.
     Setting,
+    /// The sample office was put into a new base.
+    AddSample,
+    /// The sample office was removed.
+    RemoveSample,
 }
 
 /// What stands at the head of every journal entry.
@@ -350,6 +354,8 @@ pub fn label(action: &Action, table: Option<&str>, field: Option<&str>, language
             say(format!("{table}: laukas{name} grąžintas"), format!("{table}: field{name} restored"))
         }
         ActionKey::SaveLayout => say(format!("Išdėstymas{name}: pakeistas"), format!("Layout{name}: changed")),
+        ActionKey::AddSample => say("Įdėti pavyzdiniai duomenys".to_owned(), "Sample data added".to_owned()),
+        ActionKey::RemoveSample => say("Pavyzdiniai duomenys: pašalinti".to_owned(), "Sample data: removed".to_owned()),
         ActionKey::Setting => say(format!("Nuostata{name}: pakeista"), format!("Setting{name}: changed")),
     }
 }

@@ -10,6 +10,7 @@ mod month;
 mod office;
 mod past;
 mod read_only;
+mod sample;
 mod search;
 mod structure;
 mod undo;
