@@ -1,6 +1,6 @@
 //! The open base and what is remembered beside it: compiled formulas, orders of lists, the search.
 
-use crate::{Result, computed::Computed, find::Finder, lists::Orders};
+use crate::{Result, computed::Computed, due::Due, find::Finder, lists::Orders};
 use chrono::{Local as LocalZone, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
 use model::{
     ids::{BaseId, SeatId},
@@ -64,6 +64,7 @@ pub struct Engine {
     pub(crate) computed: RwLock<Arc<Computed>>,
     pub(crate) orders: Mutex<Orders>,
     pub(crate) finder: Mutex<Finder>,
+    pub(crate) due: Mutex<Due>,
     ids: Mutex<ContextV7>,
     path: Option<PathBuf>,
 }
@@ -107,6 +108,7 @@ impl Engine {
             computed: RwLock::default(),
             orders: Mutex::default(),
             finder: Mutex::default(),
+            due: Mutex::default(),
             ids: Mutex::new(ids),
             path,
         }
@@ -115,6 +117,16 @@ impl Engine {
     /// The base's file; `None` for a look at the past.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// The base's id, the same for all its copies.
+    pub fn base_id(&self) -> BaseId {
+        self.store.base().id
+    }
+
+    /// The local date and time.
+    pub fn now(&self) -> NaiveDateTime {
+        self.clock.local(self.clock.now())
     }
 
     /// Language of the base's labels, messages and documents.
@@ -163,6 +175,10 @@ impl Engine {
 
     pub(crate) fn orders(&self) -> MutexGuard<'_, Orders> {
         self.orders.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn due(&self) -> MutexGuard<'_, Due> {
+        self.due.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn finder(&self) -> MutexGuard<'_, Finder> {

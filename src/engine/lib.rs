@@ -3,11 +3,13 @@
 //! Every write goes through [`Engine::transact`]: one transaction with its journal entry, computed values and indexes. Every
 //! use case returns what changed, so that a screen refreshes only that. Start reading at [`Engine`], then `transact.rs`.
 
+mod agenda;
 mod cells;
 mod computed;
 mod csv;
 mod documents;
 mod draft;
+mod due;
 mod engine;
 mod error;
 mod find;
@@ -18,6 +20,7 @@ mod layouts;
 mod lists;
 mod past;
 mod pictures;
+mod planning;
 mod records;
 mod settle;
 mod structure;
@@ -27,6 +30,7 @@ mod undo;
 mod verify;
 mod view;
 
+pub use agenda::{Agenda, AgendaGroup, AgendaItem, Reminders};
 pub use cells::{Cell, FieldProblem, Row};
 pub use csv::write_csv;
 pub use documents::Rendered;
@@ -35,6 +39,7 @@ pub use error::{EngineError, Result};
 pub use history::HistoryEntry;
 pub use import::{ColumnPlan, Import, ImportOptions, ImportReport, Note, Source};
 pub use lists::{ListQuery, Listing};
+pub use planning::{EventChoice, LinePlan, NewEvent};
 pub use printing::Raster;
 pub use records::Entry;
 pub use search::hits;

@@ -60,7 +60,8 @@ pub fn stem(word: &str) -> String {
     ];
     const SHORT: [&str; 6] = ["e", "i", "o", "u", "y", "s"];
     let folded = fold(word);
-    let cut = ENDINGS.iter().chain(&SHORT).find_map(|ending| folded.strip_suffix(ending).filter(|left| left.len() >= 3));
+    let cut =
+        ENDINGS.iter().chain(&SHORT).find_map(|ending| folded.strip_suffix(ending).filter(|left| left.len() >= 3));
     cut.unwrap_or(&folded).to_owned()
 }
 
@@ -138,9 +139,8 @@ fn weekday(folded: &str) -> Option<Weekday> {
         ("sestadien", "saturday", "sat", Weekday::Sat),
         ("sekmadien", "sunday", "sun", Weekday::Sun),
     ];
-    let is_one = |(lt, en, short, _): &&(&str, &str, &str, Weekday)| {
-        folded.starts_with(lt) || folded == *en || folded == *short
-    };
+    let is_one =
+        |(lt, en, short, _): &&(&str, &str, &str, Weekday)| folded.starts_with(lt) || folded == *en || folded == *short;
     WORDS.iter().find(is_one).map(|(.., weekday)| *weekday)
 }
 
