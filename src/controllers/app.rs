@@ -1,8 +1,9 @@
 //! The app: the window, the open base, the worker, and what concerns the window as a whole.
 
 use crate::{
-    Dialogs, Settings, Worker, card::CardDesk, import::ImportDesk, list::List, preview::PreviewDesk,
-    sections::Sections, side_panel::PanelDesk, worker::Reply,
+    Dialogs, Settings, Worker, calendar::CalendarDesk, card::CardDesk, import::ImportDesk, list::List,
+    preview::PreviewDesk, reminders::ReminderDesk, sections::Sections, side_panel::PanelDesk, today::TodayDesk,
+    worker::Reply,
 };
 use engine::Engine;
 use model::language::Language;
@@ -41,6 +42,9 @@ pub struct App {
     pub(crate) import: ImportDesk,
     pub(crate) preview: PreviewDesk,
     pub(crate) panel: PanelDesk,
+    pub(crate) today: TodayDesk,
+    pub(crate) calendar: CalendarDesk,
+    pub(crate) reminders: ReminderDesk,
 }
 
 impl App {
@@ -71,6 +75,9 @@ impl App {
             import: ImportDesk::default(),
             preview: PreviewDesk::default(),
             panel: PanelDesk::default(),
+            today: TodayDesk::default(),
+            calendar: CalendarDesk::default(),
+            reminders: ReminderDesk::default(),
         });
         app.connect();
         app.show_settings();
@@ -97,6 +104,9 @@ impl App {
         self.connect_documents();
         self.connect_preview();
         self.connect_import();
+        self.connect_today();
+        self.connect_calendar();
+        self.connect_reminders();
         let api = self.ui.global::<AppApi<'_>>();
         api.set_version(env!("CARGO_PKG_VERSION").into());
         api.on_quit(forward!(self, |app| app.close()));
@@ -188,6 +198,9 @@ impl App {
     }
 
     pub(crate) fn show_page(&self, page: Page) {
+        if page == Page::List {
+            self.leave_plans();
+        }
         self.ui.global::<AppApi<'_>>().set_page(page);
         self.show_commands();
     }
@@ -249,6 +262,8 @@ impl App {
             self.relabel_card();
             self.relabel_import();
             self.relabel_preview();
+            self.relabel_today();
+            self.show_reminders();
             self.show_side_panel();
             self.show_commands();
         }
@@ -306,6 +321,9 @@ impl App {
     pub(crate) fn close_base(&self) {
         self.close_list();
         self.close_cards();
+        self.close_today();
+        self.close_calendar();
+        self.close_reminders();
         self.set_engine(None);
     }
 }

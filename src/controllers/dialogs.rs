@@ -43,6 +43,8 @@ pub trait Dialogs {
     fn open(&self, title: &str, wanted: Wanted) -> Chosen;
     /// A place to save at, `name` proposed.
     fn save(&self, title: &str, wanted: Wanted, name: &str) -> Chosen;
+    /// Tells the person something through the system, also while the window is behind others. Where the system cannot, nothing.
+    fn notify(&self, _title: &str, _text: &str) {}
 }
 
 /// The dialogs of the system.

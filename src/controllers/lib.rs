@@ -16,10 +16,12 @@ macro_rules! forward {
 }
 
 mod app;
+mod calendar;
 mod card;
 mod cells;
 mod changes;
 mod contents;
+mod dates;
 mod dialogs;
 mod documents;
 mod editing;
@@ -31,11 +33,14 @@ mod messages;
 mod pictures;
 mod preview;
 mod related;
+mod reminders;
 mod rows;
 mod sections;
 mod settings;
+mod shown;
 mod side_panel;
 mod start;
+mod today;
 mod words;
 mod worker;
 

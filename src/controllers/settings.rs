@@ -28,8 +28,14 @@ pub struct Settings {
     pub side_panel_width: u32,
     /// Width of the sections; 0: as delivered.
     pub sections_width: u32,
+    /// Who works at this computer: the id of a person of the office, by base.
+    pub people: BTreeMap<String, String>,
+    /// How the calendar is shown: `day`, `week`, `month`; empty: as delivered.
+    pub calendar: String,
     #[serde(skip)]
     file: Option<PathBuf>,
+    #[serde(skip)]
+    state: Option<PathBuf>,
 }
 
 /// A recently opened base.
@@ -45,14 +51,22 @@ impl Settings {
     /// The settings of this computer; the delivered ones where there are none or they cannot be read.
     pub fn load() -> Settings {
         let file = etcetera::choose_base_strategy().ok().map(|dirs| dirs.config_dir().join("kartoteka/settings.json"));
-        file.map(|file| Settings::load_from(&file)).unwrap_or_default()
+        let settings = file.map(|file| Settings::load_from(&file)).unwrap_or_default();
+        let dirs = etcetera::choose_base_strategy().ok();
+        let state = dirs.map(|dirs| dirs.state_dir().unwrap_or_else(|| dirs.data_dir()).join("kartoteka"));
+        Settings { state, ..settings }
+    }
+
+    /// Where this computer keeps what it remembers of its work, beside the bases.
+    pub fn state_folder(&self) -> Option<PathBuf> {
+        self.state.clone()
     }
 
     /// The settings in `file`, kept there from now on.
     pub fn load_from(file: &Path) -> Settings {
         let text = std::fs::read_to_string(file).unwrap_or_default();
         let settings: Settings = serde_json::from_str(&text).unwrap_or_default();
-        Settings { file: Some(file.to_owned()), ..settings }
+        Settings { file: Some(file.to_owned()), state: file.parent().map(Path::to_owned), ..settings }
     }
 
     /// Keeps them. They are a comfort: what cannot be kept is logged, not reported.

@@ -168,6 +168,14 @@ impl App {
         self.show_sections();
         self.show_page(Page::List);
         self.show_first_section();
+        // A base in use opens with the day's work, a new one with its first table, where an import is offered.
+        let is_used = self.engine().and_then(|engine| engine.counts().ok()).unwrap_or_default();
+        if is_used.iter().any(|(_, count)| *count > 0) && self.has_plans() {
+            self.open_today();
+        } else {
+            self.show_agenda();
+        }
+        self.begin_reminders();
     }
 }
 
