@@ -87,6 +87,27 @@ impl Dialogs for SystemDialogs {
         let dialog = SystemDialogs::dialog(title, wanted).set_file_name(format!("{name}.{ending}")).save_file();
         Box::pin(async move { Ok(dialog.await.map(|file| with_ending(file.path(), ending))) })
     }
+
+    fn notify(&self, title: &str, text: &str) {
+        let (title, text) = (title.to_owned(), text.to_owned());
+        // The system may take its time, or wait for a service that never comes.
+        std::thread::spawn(move || {
+            let mut notification = notify_rust::Notification::new();
+            notification.appname("Kartoteka").summary(&title).body(&markup_free(&text));
+            if let Err(error) = notification.show() {
+                tracing::info!(%error, "the system shows no notifications");
+            }
+        });
+    }
+}
+
+/// Notification servers may read the text as markup: what a person wrote is shown as it is.
+fn markup_free(text: &str) -> String {
+    if cfg!(all(unix, not(target_os = "macos"))) {
+        text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// The path with exactly one such ending: dialogs put one behind what was typed with one.

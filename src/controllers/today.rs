@@ -359,7 +359,7 @@ impl App {
             let words = language.pick("Atidedama…", "Putting off…");
             let outcome = app.work(words, move || engine.snooze_event(event, snooze)).await;
             if app.done(outcome).is_some() {
-                let words = language.pick("Primins", "Will remind");
+                let words = language.pick("Atidėta. Primins:", "Put off. Reminds:");
                 app.say_undoable(format!("{words} {when}"));
             }
         });

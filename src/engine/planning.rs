@@ -150,17 +150,23 @@ impl Engine {
         self.edit_fields(table, event, &entries)
     }
 
-    /// Puts the reminder of an event off. Where events keep no such moment the event itself is moved.
+    /// Puts an event off. It reminds then; put off past its own day, the event is on that day, and at its time only where
+    /// that is still to come. Where events keep no moment of a reminder the event is moved.
     ///
     /// # Errors
     /// Where there is no such event.
     pub fn snooze_event(&self, event: RecordId, snooze: Snooze) -> Result<Outcome<()>> {
         let (table, of) = self.events()?;
         let until = snooze.until(self.now());
-        match of.field_by_role(FieldRole::SnoozedUntil) {
-            Some(field) => self.edit_fields(table, event, &[(field.id, Some(Value::DateTime(until)))]),
-            None => self.move_event(event, until.date(), Some(until.time())),
+        let Some(field) = of.field_by_role(FieldRole::SnoozedUntil) else {
+            return self.move_event(event, until.date(), Some(until.time()));
+        };
+        let mut entries = vec![(field.id, Some(Value::DateTime(until)))];
+        let item = self.agenda_item(event, self.language())?;
+        if let Some(item) = item.filter(|item| item.day < until.date()) {
+            entries.extend(when(&of, until.date(), item.time.filter(|time| *time >= until.time())));
         }
+        self.edit_fields(table, event, &entries)
     }
 
     /// Moves an event to another day and time; a reminder that was put off goes with it.

@@ -22,6 +22,7 @@ fn office() -> Office {
     }
     if !has(FieldRole::SnoozedUntil) {
         let field = Field {
+            id: model::ids::FieldId(office.engine.new_id()),
             key: "snoozed-until".into(),
             kind: FieldKind::DateTime,
             role: Some(FieldRole::SnoozedUntil),
@@ -159,6 +160,21 @@ fn a_reminder_comes_when_its_moment_does_and_again_after_it_was_put_off() {
     assert_eq!(reminders().due, [(call, moment("2026-03-02 10:15"))]);
     office.engine.finish_event(call, None, None).unwrap();
     assert_eq!(reminders(), engine::Reminders::default());
+}
+
+#[test]
+fn what_is_put_off_past_its_day_is_not_late_any_more() {
+    let office = office();
+    let (call, noon) =
+        (event(&office, "Paskambinti", "2026-03-01", "08:00"), event(&office, "Pietūs", "2026-03-02", "12:00"));
+    let when = |id| (office.text("events", id, "date"), office.text("events", id, "time"));
+    office.engine.snooze_event(call, Snooze::Tomorrow).unwrap();
+    office.engine.snooze_event(noon, Snooze::Tomorrow).unwrap();
+    assert_eq!(when(call), ("2026-03-03".into(), String::new()), "its time is over when it reminds");
+    assert_eq!(when(noon), ("2026-03-03".into(), "12:00".into()));
+    assert_eq!(office.engine.due_count(None).unwrap(), 0);
+    office.engine.undo().unwrap();
+    assert_eq!(when(noon), ("2026-03-02".into(), "12:00".into()));
 }
 
 #[test]
