@@ -15,6 +15,9 @@ use ui::{CalendarApi, CalendarDay, CalendarEntry, CalendarMode, Page};
 /// Colours that tell people apart; the first is the program's own.
 const PEOPLE: [u32; 7] = [0x0F6E66, 0x2457A6, 0x6B3FA0, 0x9A5B00, 0x1B7A43, 0xB3261E, 0x56606B];
 
+/// The id of an entry that stands for others begins so; the index of its day follows.
+const MORE: &str = "more ";
+
 /// What stands in the calendar.
 pub(crate) struct CalendarDesk {
     mode: Cell<CalendarMode>,
@@ -190,11 +193,12 @@ impl App {
         for bar in &bars {
             *counts.entry(bar.day).or_default() += 1;
         }
-        let most = counts.values().copied().max().unwrap_or_default();
+        let bars = shortened(mode, bars, &counts, self.language());
+        let most = bars.iter().map(|bar| bar.line + 1).max().unwrap_or_default();
         let counts: Vec<i32> = (0..42).map(|day| counts.get(&day).copied().unwrap_or_default()).collect();
         let api = self.ui.global::<CalendarApi<'_>>();
         api.set_counts(ModelRc::new(VecModel::from(counts)));
-        api.set_bar_lines(most.min(4));
+        api.set_bar_lines(most);
         api.set_bars(ModelRc::new(VecModel::from(bars)));
         api.set_blocks(ModelRc::new(VecModel::from(blocks)));
     }
@@ -205,6 +209,11 @@ impl App {
     }
 
     fn open_entry(self: &Rc<App>, id: &str) {
+        // What stands for those that had no room.
+        if let Some(day) = id.strip_prefix(MORE).and_then(|day| day.parse().ok()) {
+            self.ui.global::<CalendarApi<'_>>().invoke_day_clicked(day);
+            return;
+        }
         if let Some(item) = self.entry(id) {
             self.open_record(item.link.table, item.link.record);
         }
@@ -323,6 +332,38 @@ fn entries(
     }
     arrange(&mut blocks);
     (bars, blocks)
+}
+
+/// No more lines without a time than there is room for; where there are more, the last line says how many.
+fn shortened(
+    mode: CalendarMode,
+    mut bars: Vec<CalendarEntry>,
+    counts: &HashMap<i32, i32>,
+    language: Language,
+) -> Vec<CalendarEntry> {
+    let room = match mode {
+        CalendarMode::Day => 12,
+        CalendarMode::Week => 4,
+        // The markup knows how high its cells are, and says itself how many are left.
+        CalendarMode::Month => 12,
+    };
+    bars.retain(|bar| bar.line < room);
+    if mode == CalendarMode::Month {
+        return bars;
+    }
+    for bar in bars.iter_mut().filter(|bar| bar.line == room - 1) {
+        let left = counts.get(&bar.day).copied().unwrap_or_default() - bar.line;
+        if left > 1 {
+            let title = match language {
+                Language::Lt => slint::format!("dar {left}"),
+                Language::En => slint::format!("{left} more"),
+            };
+            let id = slint::format!("{MORE}{}", bar.day);
+            *bar =
+                CalendarEntry { id, title, day: bar.day, line: bar.line, lanes: 1, done: true, ..Default::default() };
+        }
+    }
+    bars
 }
 
 /// Puts blocks that overlap side by side.

@@ -603,24 +603,36 @@ fn row(item: &AgendaItem, today: NaiveDate, now: chrono::NaiveTime, language: La
     let time = match item.group {
         G::Today | G::Tomorrow => clock,
         G::Overdue => near,
+        G::Week if clock.is_empty() => near,
         G::Week => format!("{} {clock}", dates::short_weekday(item.day, language)),
         G::Invoices | G::Contracts | G::Birthdays => near,
     };
-    let late = language.pick("vėluoja", "late by");
     let (note, tone) = match item.group {
         G::Invoices => {
             let amount = item
                 .amount
                 .as_ref()
                 .map(|(amount, currency)| words::with_currency(&format_amount(*amount, 2, language), currency));
-            (format!("{} · {late} {} d.", amount.unwrap_or_default(), -days), Tone::Danger)
+            let late = match language {
+                Language::Lt => format!("vėluoja {} d.", -days),
+                Language::En => format!("{} late", words::days(-days)),
+            };
+            (format!("{} · {late}", amount.unwrap_or_default()), Tone::Danger)
         }
         G::Contracts if days == 0 => (language.pick("baigiasi šiandien", "ends today").to_owned(), Tone::Warning),
-        G::Contracts => (format!("{} {days} d.", language.pick("liko", "left:")), Tone::Warning),
+        G::Contracts => {
+            let left = match language {
+                Language::Lt => format!("liko {days} d."),
+                Language::En => format!("{} left", words::days(days)),
+            };
+            (left, Tone::Warning)
+        }
         G::Birthdays => {
-            let turns = item.turns.map(|age| format!("{} {age} m.", language.pick("sukanka", "turns")));
-            let tone = if days == 0 { Tone::Good } else { Tone::Normal };
-            (turns.map(|text| text.replace(" m.", language.pick(" m.", ""))).unwrap_or_default(), tone)
+            let turns = item.turns.map(|age| match language {
+                Language::Lt => format!("sukanka {age} m."),
+                Language::En => format!("turns {age}"),
+            });
+            (turns.unwrap_or_default(), if days == 0 { Tone::Good } else { Tone::Normal })
         }
         _ => (if item.done { item.result.clone() } else { String::new() }, Tone::Normal),
     };

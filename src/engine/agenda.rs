@@ -232,8 +232,9 @@ impl Engine {
                 let Some(of) = view.schema().table(link.table) else { continue };
                 let Some(stored) = view.access.record(view.definitions, link.table, link.record)? else { continue };
                 let mut item = item_of(view, of, &stored, AgendaGroup::Birthdays, birthday.day);
-                if item.phone.is_empty() {
-                    item.phone = phone_of(view, link);
+                let own = phone_of(view, link);
+                if !own.is_empty() {
+                    item.phone = own;
                 }
                 item.turns = birthday.turns;
                 items.push(item);
