@@ -148,16 +148,22 @@ impl App {
                     app.show_days(mode, day, (first, last), today);
                     app.show_entries(mode, first, &items, &people);
                     *app.calendar.items.borrow_mut() = items;
-                    let now = engine.now();
-                    let api = app.ui.global::<CalendarApi<'_>>();
-                    let here = (now.date() - first).num_days();
-                    let shown = (first..=last).contains(&now.date()) && mode != CalendarMode::Month;
-                    api.set_now_day(if shown { i32::try_from(here).unwrap_or(-1) } else { -1 });
-                    api.set_now_minutes(whole(now.time().num_seconds_from_midnight() / 60));
+                    app.show_now();
                 }
                 Err(error) => app.complain(&error),
             }
         });
+    }
+
+    /// The line of the present moment goes with the clock.
+    pub(crate) fn show_now(&self) {
+        let (Some(engine), Some(first)) = (self.engine(), self.calendar.first.get()) else { return };
+        let (now, mode) = (engine.now(), self.calendar.mode.get());
+        let here = (now.date() - first).num_days();
+        let shown = mode == CalendarMode::Day && here == 0 || mode == CalendarMode::Week && (0..7).contains(&here);
+        let api = self.ui.global::<CalendarApi<'_>>();
+        api.set_now_day(if shown { i32::try_from(here).unwrap_or(-1) } else { -1 });
+        api.set_now_minutes(whole(now.time().num_seconds_from_midnight() / 60));
     }
 
     fn show_days(&self, mode: CalendarMode, day: NaiveDate, (first, last): (NaiveDate, NaiveDate), today: NaiveDate) {

@@ -83,6 +83,9 @@ impl App {
     fn look_at_the_clock(self: &Rc<App>) {
         let Some(engine) = self.engine() else { return };
         let now = engine.now();
+        if self.page() == ui::Page::Calendar {
+            self.show_now();
+        }
         if self.reminders.day.replace(Some(now.date())) != Some(now.date()) {
             // Midnight has passed: what was tomorrow is today.
             self.show_today();
@@ -147,7 +150,13 @@ impl App {
             1 => language.pick("Priminimas", "Reminder").to_owned(),
             count => format!("{}: {count}", language.pick("Priminimai", "Reminders")),
         };
-        self.dialogs.notify(&title, &said.iter().take(5).cloned().collect::<Vec<_>>().join("\n"));
+        let window = self.ui.as_weak();
+        let opened = move || {
+            // The window may be gone by then.
+            let _ = window.upgrade_in_event_loop(|window| window.window().set_minimized(false));
+        };
+        let text = said.iter().take(5).cloned().collect::<Vec<_>>().join("\n");
+        self.dialogs.notify(&title, &text, Box::new(opened));
         let mut stacked = self.reminders.stacked.borrow_mut();
         stacked.retain(|old| items.iter().all(|new| new.link != old.link));
         stacked.splice(0..0, items);

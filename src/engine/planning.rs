@@ -202,7 +202,7 @@ impl Engine {
         Ok(LinePlan { event, client: client.unwrap_or_default(), kind: kind.unwrap_or_default() })
     }
 
-    /// The client whose name the words of a line say, in whatever case: most of its words, the longest run of them.
+    /// The client whose name the words of a line say, in whatever case: by the longest run of words, then the shortest name.
     fn client_of(&self, line: &str) -> Result<Option<(Link, String)>> {
         let Some(table) = self.with_schema(|schema| Some(schema.table_by_role(TableRole::Client)?.info.id)) else {
             return Ok(None);
@@ -214,16 +214,19 @@ impl Engine {
                     continue;
                 }
                 let mut best: Option<(usize, Link, String)> = None;
+                let mut named = 0;
                 let numbers = self.find(table, &run.join(" "), Some(20))?;
                 for row in self.rows(table, &numbers, &[], self.language())? {
                     let title = self.title(table, row.id, self.language())?;
                     let words = quick_plan::stems(&title);
                     let is_named = run.iter().all(|stem| words.contains(stem));
+                    named += usize::from(is_named);
                     if is_named && best.as_ref().is_none_or(|(count, ..)| words.len() < *count) {
                         best = Some((words.len(), Link { table, record: row.id }, title));
                     }
                 }
-                if let Some((_, link, title)) = best {
+                // One word that several share says nobody.
+                if let Some((_, link, title)) = best.filter(|_| length > 1 || named == 1) {
                     return Ok(Some((link, title)));
                 }
             }

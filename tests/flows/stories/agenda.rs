@@ -201,6 +201,7 @@ fn a_line_finds_its_client_in_any_case() {
     assert_eq!(plan.event.title, "Paskambinti Baltijos namams");
     assert_eq!(read("susitikti su Gintaro studija").event.client.unwrap().record, gintaras);
     assert_eq!(read("sutvarkyti stalą").client, "");
+    assert_eq!(read("paskambinti į Baltijos").client, "", "two clients have this word");
     let id = office.engine.plan_event(&plan.event).unwrap().output;
     assert_eq!(office.text("events", id, "client"), "UAB „Baltijos namai“");
     assert!(office.engine.plan_event(&read("").event).is_err(), "nothing is planned from nothing");
