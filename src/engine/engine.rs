@@ -61,10 +61,10 @@ pub struct NewBaseOptions {
 pub struct Engine {
     pub(crate) store: Store,
     pub(crate) clock: Box<dyn Clock>,
+    pub(crate) due: Mutex<Due>,
     pub(crate) computed: RwLock<Arc<Computed>>,
     pub(crate) orders: Mutex<Orders>,
     pub(crate) finder: Mutex<Finder>,
-    pub(crate) due: Mutex<Due>,
     ids: Mutex<ContextV7>,
     path: Option<PathBuf>,
 }
@@ -105,10 +105,10 @@ impl Engine {
         Engine {
             store,
             clock,
+            due: Mutex::default(),
             computed: RwLock::default(),
             orders: Mutex::default(),
             finder: Mutex::default(),
-            due: Mutex::default(),
             ids: Mutex::new(ids),
             path,
         }
