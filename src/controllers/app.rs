@@ -1,10 +1,10 @@
 //! The app: the window, the open base, the worker, and what concerns the window as a whole.
 
 use crate::{
-    Dialogs, Settings, Worker, calendar::CalendarDesk, card::CardDesk, import::ImportDesk, list::List,
-    preview::PreviewDesk, reminders::ReminderDesk, sections::Sections, side_panel::PanelDesk, today::TodayDesk,
-    worker::Reply,
+    Dialogs, Settings, Worker, card::CardDesk, import::ImportDesk, list::List, preview::PreviewDesk,
+    sections::Sections, side_panel::PanelDesk, worker::Reply,
 };
+use crate::{calendar::CalendarDesk, reminders::ReminderDesk, today::TodayDesk};
 use engine::Engine;
 use model::language::Language;
 use slint::{ComponentHandle as _, SharedString, VecModel};
@@ -37,14 +37,14 @@ pub struct App {
     next_task: Cell<u64>,
     closing: Cell<bool>,
     pub(crate) sections: Sections,
+    pub(crate) today: TodayDesk,
+    pub(crate) calendar: CalendarDesk,
+    pub(crate) reminders: ReminderDesk,
     pub(crate) list: List,
     pub(crate) card: CardDesk,
     pub(crate) import: ImportDesk,
     pub(crate) preview: PreviewDesk,
     pub(crate) panel: PanelDesk,
-    pub(crate) today: TodayDesk,
-    pub(crate) calendar: CalendarDesk,
-    pub(crate) reminders: ReminderDesk,
 }
 
 impl App {
@@ -70,14 +70,14 @@ impl App {
             next_task: Cell::default(),
             closing: Cell::default(),
             sections: Sections::default(),
+            today: TodayDesk::default(),
+            calendar: CalendarDesk::default(),
+            reminders: ReminderDesk::default(),
             list: List::default(),
             card: CardDesk::default(),
             import: ImportDesk::default(),
             preview: PreviewDesk::default(),
             panel: PanelDesk::default(),
-            today: TodayDesk::default(),
-            calendar: CalendarDesk::default(),
-            reminders: ReminderDesk::default(),
         });
         app.connect();
         app.show_settings();
@@ -97,6 +97,9 @@ impl App {
         self.connect_messages();
         self.connect_start();
         self.connect_sections();
+        self.connect_today();
+        self.connect_calendar();
+        self.connect_reminders();
         self.connect_list();
         self.connect_side_panel();
         self.connect_card();
@@ -104,9 +107,6 @@ impl App {
         self.connect_documents();
         self.connect_preview();
         self.connect_import();
-        self.connect_today();
-        self.connect_calendar();
-        self.connect_reminders();
         let api = self.ui.global::<AppApi<'_>>();
         api.set_version(env!("CARGO_PKG_VERSION").into());
         api.on_quit(forward!(self, |app| app.close()));
@@ -321,10 +321,10 @@ impl App {
     pub(crate) fn close_base(&self) {
         self.close_list();
         self.close_cards();
+        self.set_engine(None);
         self.close_today();
         self.close_calendar();
         self.close_reminders();
-        self.set_engine(None);
     }
 }
 

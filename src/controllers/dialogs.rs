@@ -39,13 +39,13 @@ impl Wanted {
 
 /// Asks for files.
 pub trait Dialogs {
+    /// Tells the person something through the system, also while the window is behind others; `opened` runs on another thread
+    /// when it is clicked. Where the system cannot, nothing happens.
+    fn notify(&self, _title: &str, _text: &str, _opened: Box<dyn FnOnce() + Send>) {}
     /// An existing file.
     fn open(&self, title: &str, wanted: Wanted) -> Chosen;
     /// A place to save at, `name` proposed.
     fn save(&self, title: &str, wanted: Wanted, name: &str) -> Chosen;
-    /// Tells the person something through the system, also while the window is behind others; `opened` runs on another thread
-    /// when it is clicked. Where the system cannot, nothing happens.
-    fn notify(&self, _title: &str, _text: &str, _opened: Box<dyn FnOnce() + Send>) {}
 }
 
 /// The dialogs of the system.

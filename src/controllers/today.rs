@@ -386,12 +386,12 @@ impl App {
     }
 
     fn show_plan(&self, plan: Option<LinePlan>) {
-        let (Some(engine), language) = (self.engine(), self.language()) else { return };
+        let (today, language) = (self.engine().map(|engine| engine.today()), self.language());
         let api = self.ui.global::<TodayApi<'_>>();
         api.set_plan_ready(plan.is_some());
         let plan = plan.map(|plan| self.with_client_of_before(plan));
-        let day = plan.as_ref().map(|plan| {
-            let (day, today) = (plan.event.day, engine.today());
+        let day = plan.as_ref().zip(today).map(|(plan, today)| {
+            let day = plan.event.day;
             let near = dates::near_day(day, today, language);
             if (0..2).contains(&(day - today).num_days()) {
                 format!("{near}, {}", dates::month_day(day, language))
