@@ -48,6 +48,8 @@ pub(crate) struct TodayDesk {
     results: RefCell<Vec<EventChoice>>,
     /// Events of today and earlier that are not done.
     due: Cell<usize>,
+    /// The birthdays as last gathered, and the day they are of: they are looked for last, and stay meanwhile.
+    birthdays: RefCell<(Option<NaiveDate>, Vec<AgendaItem>)>,
     planning: Cell<u64>,
     /// The event that is done, where the line plans what comes after it.
     after: RefCell<Option<AgendaItem>>,
@@ -168,32 +170,62 @@ impl App {
         self.ui.global::<TodayApi<'_>>().set_loading(on_page && self.today.rows.row_count() == 0);
         self.spawn(async move {
             let words = language.pick("Renkama, kas suplanuota…", "Gathering what is due…");
-            let gathered = app.work(words, move || gather(&engine, person, me, on_page, language)).await;
+            let (first, day) = (engine.clone(), engine.today());
+            let gathered = app.work(words, move || gather(&first, person, me, on_page, language)).await;
             if app.today.generation.get() != generation {
                 return;
             }
-            match gathered {
-                Ok(gathered) => app.show_gathered(gathered, on_page),
+            let agenda = match gathered {
+                Ok(gathered) => app.show_gathered(gathered),
+                Err(error) => return app.complain(&error),
+            };
+            if !on_page {
+                return;
+            }
+            // That nothing is planned is said only when everything was looked for.
+            let is_known = app.today.birthdays.borrow().0.is_some() || !agenda.items.is_empty();
+            app.ui.global::<TodayApi<'_>>().set_loading(!is_known);
+            app.show_rows(agenda.clone(), day);
+            let words = language.pick("Ieškoma gimtadienių…", "Looking for birthdays…");
+            let birthdays = app.work(words, move || engine.agenda_birthdays(day, language)).await;
+            if app.today.generation.get() != generation {
+                return;
+            }
+            match birthdays {
+                Ok(birthdays) => {
+                    app.ui.global::<TodayApi<'_>>().set_loading(false);
+                    let birthdays = (Some(day), birthdays);
+                    let is_new = *app.today.birthdays.borrow() != birthdays;
+                    if is_new {
+                        *app.today.birthdays.borrow_mut() = birthdays;
+                        app.show_rows(agenda, day);
+                    }
+                }
                 Err(error) => app.complain(&error),
             }
         });
     }
 
-    fn show_gathered(&self, gathered: Gathered, on_page: bool) {
-        let language = self.language();
+    fn show_gathered(&self, gathered: Gathered) -> Agenda {
         if self.today.due.replace(gathered.due) != gathered.due {
             self.show_sections();
         }
-        let api = self.ui.global::<TodayApi<'_>>();
-        api.set_loading(false);
         *self.today.people.borrow_mut() = gathered.people;
         self.show_people();
         *self.today.results.borrow_mut() = gathered.results;
         self.show_choices();
-        let Some(engine) = self.engine().filter(|_| on_page) else { return };
-        let today = engine.today();
+        gathered.agenda
+    }
+
+    fn show_rows(&self, mut agenda: Agenda, today: NaiveDate) {
+        let (Some(engine), language) = (self.engine(), self.language()) else { return };
+        let (day, birthdays) = self.today.birthdays.borrow().clone();
+        if day == Some(today) {
+            agenda.items.extend(birthdays);
+        }
+        let api = self.ui.global::<TodayApi<'_>>();
         api.set_day_text(words::upper_first(&dates::long_day(today, language)).into());
-        let (rows, items, height) = rows_of(gathered.agenda, today, engine.now().time(), language);
+        let (rows, items, height) = rows_of(agenda, today, engine.now().time(), language);
         let shown = &self.today.rows;
         if rows.len() == shown.row_count() {
             for (at, row) in rows.into_iter().enumerate() {
@@ -470,6 +502,7 @@ impl App {
         self.today.items.borrow_mut().clear();
         self.today.people.borrow_mut().clear();
         self.today.due.set(0);
+        *self.today.birthdays.borrow_mut() = Default::default();
         self.today.whose.set(Whose::default());
         self.clear_plan();
     }
@@ -482,7 +515,7 @@ fn gather(
     whole: bool,
     language: Language,
 ) -> engine::Result<Gathered> {
-    let agenda = if whole { engine.agenda(person, engine.today(), language)? } else { Agenda::default() };
+    let agenda = if whole { engine.agenda_of_work(person, engine.today(), language)? } else { Agenda::default() };
     Ok(Gathered {
         agenda,
         people: engine.people(language)?,

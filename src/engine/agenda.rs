@@ -107,13 +107,29 @@ impl Engine {
     /// # Errors
     /// Of the disk.
     pub fn agenda(&self, person: Option<RecordId>, day: NaiveDate, language: Language) -> Result<Agenda> {
+        let mut agenda = self.agenda_of_work(person, day, language)?;
+        agenda.items.extend(self.agenda_birthdays(day, language)?);
+        Ok(agenda)
+    }
+
+    /// The birthdays of the agenda alone. The first time all clients are looked at, which takes a second for a million.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn agenda_birthdays(&self, day: NaiveDate, language: Language) -> Result<Vec<AgendaItem>> {
+        self.birthdays_between(day, day.checked_add_days(Days::new(BIRTHDAY_DAYS)).unwrap_or(day), language)
+    }
+
+    /// The agenda without its birthdays.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn agenda_of_work(&self, person: Option<RecordId>, day: NaiveDate, language: Language) -> Result<Agenda> {
         let mut items = self.agenda_events(person, day, language)?;
         let due = items.iter().filter(|item| item.group <= AgendaGroup::Today && !item.done).count();
         items.extend(self.agenda_invoices(person, day, language)?);
         let until = day.checked_add_days(Days::new(CONTRACT_DAYS)).unwrap_or(day);
         items.extend(self.contracts_between(person, day, until, language)?);
-        let until = day.checked_add_days(Days::new(BIRTHDAY_DAYS)).unwrap_or(day);
-        items.extend(self.birthdays_between(day, until, language)?);
         items.sort_by_key(|item| (item.group, item.done, item.day, item.time));
         Ok(Agenda { items, due })
     }
