@@ -274,7 +274,7 @@ impl App {
         let language = self.language();
         let choice = |id: &str, label: &str| ChoiceData { id: id.into(), label: label.into(), ..Default::default() };
         let results = self.today.results.borrow();
-        let mut choices = vec![choice("none", language.pick("Atlikta", "Done"))];
+        let mut choices = vec![choice("none", language.pick("Atlikta, be rezultato", "Done, no result"))];
         choices.extend(results.iter().enumerate().map(|(at, result)| ChoiceData {
             id: slint::format!("{at}"),
             label: result.label.as_str().into(),
