@@ -16,7 +16,12 @@ enum Place {
     Today,
     Calendar,
     Table(TableId),
+    /// Folds and unfolds the lists an office seldom looks at.
+    Lookups,
 }
+
+/// So many lists that others choose from are folded away under one heading.
+const FOLDED_FROM: usize = 4;
 
 /// The sections as they stand.
 #[derive(Default)]
@@ -33,6 +38,14 @@ impl Sections {
     pub fn active(&self) -> Option<TableId> {
         self.active.get()
     }
+}
+
+/// A list that cards choose from and nobody works in day by day.
+fn is_lookup(table: &Table) -> bool {
+    use TableRole as R;
+    let roles =
+        [R::User, R::Group, R::ClientCategory, R::ProductCategory, R::EventType, R::EventResult, R::Tag, R::Discount];
+    table.info.role.is_some_and(|role| roles.contains(&role))
 }
 
 fn is_company(table: &Table) -> bool {
@@ -52,7 +65,8 @@ impl App {
         let definitions = engine.definitions();
         let counts = engine.counts().unwrap_or_default();
         let mut tables: Vec<&Table> = definitions.schema.live().filter(|table| !table.info.hidden).collect();
-        tables.sort_by_key(|table| (is_company(table), table.info.order));
+        let folds = tables.iter().filter(|table| is_lookup(table)).count() >= FOLDED_FROM;
+        tables.sort_by_key(|table| (is_company(table), folds && is_lookup(table), table.info.order));
         let language = self.language();
         let plans = self.sections.plans.get();
         let active = self.sections.active.get().filter(|_| plans.is_none());
@@ -71,7 +85,7 @@ impl App {
             sections.push(plan(Place::Today, language.pick("Šiandien", "Today"), "sun", due));
             sections.push(plan(Place::Calendar, language.pick("Kalendorius", "Calendar"), "calendar-days", 0));
         }
-        sections.extend(tables.iter().enumerate().map(|(at, table)| {
+        let table_section = |table: &Table, separated: bool| {
             let id = table.info.id;
             let count = counts.iter().find(|(other, _)| *other == id).map_or(0, |(_, count)| *count);
             let counted = count > 0 && !is_company(table);
@@ -81,10 +95,31 @@ impl App {
                 icon: table.info.icon.as_str().into(),
                 count: if counted { words::number(count, language).into() } else { Default::default() },
                 active: active == Some(id),
-                separated: is_company(table) || at == 0 && has_plans,
+                separated,
                 due: false,
             }
-        }));
+        };
+        let unfolded = self.settings.borrow().lookups_unfolded;
+        let mut places: Vec<Place> = if has_plans { vec![Place::Today, Place::Calendar] } else { Vec::new() };
+        for (at, table) in tables.iter().enumerate() {
+            let is_folded = folds && is_lookup(table);
+            if is_folded && !places.contains(&Place::Lookups) {
+                places.push(Place::Lookups);
+                sections.push(SectionData {
+                    label: language.pick("Žinynai", "Reference lists").into(),
+                    icon: if unfolded { "chevron-down" } else { "chevron-right" }.into(),
+                    separated: true,
+                    ..SectionData::default()
+                });
+            }
+            // The one that is open is always seen.
+            if is_folded && !unfolded && active != Some(table.info.id) {
+                continue;
+            }
+            places.push(Place::Table(table.info.id));
+            sections.push(table_section(table, is_company(table) || at == 0 && has_plans));
+        }
+        *self.sections.places.borrow_mut() = places;
         let shown = &self.sections.shown;
         if sections.len() == shown.row_count() {
             for (at, section) in sections.into_iter().enumerate() {
@@ -95,9 +130,6 @@ impl App {
         } else {
             shown.set_vec(sections);
         }
-        let places = has_plans.then_some([Place::Today, Place::Calendar]).into_iter().flatten();
-        let tables = tables.iter().map(|table| Place::Table(table.info.id));
-        *self.sections.places.borrow_mut() = places.chain(tables).collect();
     }
 
     /// Opens the first section.
@@ -168,6 +200,10 @@ impl App {
             Place::Today => self.open_today(),
             Place::Calendar => self.open_calendar(),
             Place::Table(table) => self.open_section(table),
+            Place::Lookups => {
+                self.keep(|settings| settings.lookups_unfolded = !settings.lookups_unfolded);
+                self.show_sections();
+            }
         }
     }
 

@@ -28,6 +28,8 @@ pub struct Settings {
     pub side_panel_width: u32,
     /// Width of the sections; 0: as delivered.
     pub sections_width: u32,
+    /// Whether the lists that cards choose from are unfolded among the sections.
+    pub lookups_unfolded: bool,
     /// Who works at this computer: the id of a person of the office, by base.
     pub people: BTreeMap<String, String>,
     /// How the calendar is shown: `day`, `week`, `month`; empty: as delivered.

@@ -3,9 +3,9 @@
 use chrono::{NaiveDate, NaiveTime};
 use engine::{Engine, NewBaseOptions, NewEvent, SystemClock};
 use model::{
-    ids::{FieldId, RecordId},
-    language::Language,
-    schema::{Field, FieldKind, FieldRole, TableRole},
+    ids::{FieldId, RecordId, TableId},
+    language::{Label, Language},
+    schema::{Field, FieldKind, FieldRole, TableInfo, TableRole},
 };
 use slint::{ComponentHandle as _, Model as _, platform::Key};
 use std::path::{Path, PathBuf};
@@ -210,4 +210,40 @@ fn a_reminder_comes_once_also_when_the_program_is_started_again() {
     person.app.ui.global::<RemindersApi<'_>>().invoke_done(0);
     person.wait();
     assert_eq!((reminders(&person).len(), badge(&person).as_str()), (0, ""));
+}
+
+#[test]
+fn lists_that_cards_choose_from_are_folded_away_until_somebody_wants_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = office(folder.path());
+    {
+        let engine = Engine::open(&path, Box::new(SystemClock)).unwrap();
+        for role in [TableRole::Group, TableRole::ClientCategory, TableRole::ProductCategory, TableRole::Tag] {
+            if engine.with_schema(|schema| schema.table_by_role(role).is_some()) {
+                continue;
+            }
+            let name = Field { id: FieldId(engine.new_id()), key: "name".into(), ..Field::default() };
+            let info = TableInfo {
+                id: TableId(engine.new_id()),
+                key: role.key().into(),
+                label: Label::new(role.key(), role.key()),
+                role: Some(role),
+                title: name.id,
+                ..TableInfo::default()
+            };
+            engine.add_table(info, vec![name]).unwrap();
+        }
+    }
+    let person = Person::start(folder.path(), Some(path));
+    let sections = || {
+        let sections = person.app.ui.global::<SectionsApi<'_>>().get_sections();
+        sections.iter().map(|section| section.label.to_string()).collect::<Vec<_>>()
+    };
+    let folded = sections();
+    assert!(folded.contains(&"Reference lists".to_owned()), "{folded:?}");
+    person.click("Reference lists");
+    assert!(sections().len() >= folded.len() + 4, "{:?}", sections());
+    assert_eq!(page(&person), Page::Today, "folding leads nowhere");
+    person.click("Reference lists");
+    assert_eq!(sections(), folded);
 }
