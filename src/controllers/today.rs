@@ -5,7 +5,7 @@ use crate::{
     editors::color,
     words::{self, quoted},
 };
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use engine::{Agenda, AgendaGroup, AgendaItem, Engine, EventChoice, LinePlan, Outcome};
 use model::{
     changes::Changes,
@@ -225,7 +225,7 @@ impl App {
         }
         let api = self.ui.global::<TodayApi<'_>>();
         api.set_day_text(words::upper_first(&dates::long_day(today, language)).into());
-        let (rows, items, height) = rows_of(agenda, today, engine.now().time(), language);
+        let (rows, items, height) = rows_of(agenda, today, engine.now(), language);
         let shown = &self.today.rows;
         if rows.len() == shown.row_count() {
             for (at, row) in rows.into_iter().enumerate() {
@@ -554,7 +554,7 @@ fn plan(
 fn rows_of(
     agenda: Agenda,
     today: NaiveDate,
-    now: chrono::NaiveTime,
+    now: NaiveDateTime,
     language: Language,
 ) -> (Vec<AgendaRow>, Vec<Option<AgendaItem>>, f32) {
     use AgendaGroup as G;
@@ -622,9 +622,10 @@ fn heading(group: AgendaGroup, items: &[&AgendaItem], today: NaiveDate, language
     (title.to_owned(), note, tone)
 }
 
-fn row(item: &AgendaItem, today: NaiveDate, now: chrono::NaiveTime, language: Language) -> AgendaRow {
+fn row(item: &AgendaItem, today: NaiveDate, now: NaiveDateTime, language: Language) -> AgendaRow {
     use AgendaGroup as G;
     let days = (item.day - today).num_days();
+    let snoozed = item.snoozed_until.filter(|until| *until > now);
     let clock = dates::clock(item.time);
     let near = dates::near_day(item.day, today, language);
     let (kind, icon) = match item.group {
@@ -667,7 +668,8 @@ fn row(item: &AgendaItem, today: NaiveDate, now: chrono::NaiveTime, language: La
             });
             (turns.unwrap_or_default(), if days == 0 { Tone::Good } else { Tone::Normal })
         }
-        _ => (if item.done { item.result.clone() } else { String::new() }, Tone::Normal),
+        _ if item.done => (item.result.clone(), Tone::Normal),
+        _ => (snoozed.map(|until| reminds(until, today, language)).unwrap_or_default(), Tone::Normal),
     };
     let names = [&item.client, &item.contact].into_iter().flatten().map(|(_, name)| name.as_str());
     let people: Vec<&str> = item.people.iter().map(|(_, name)| name.as_str()).collect();
@@ -685,8 +687,20 @@ fn row(item: &AgendaItem, today: NaiveDate, now: chrono::NaiveTime, language: La
         note: note.into(),
         tone,
         done: item.done,
-        late: item.group == G::Overdue || item.group == G::Today && item.time.is_some_and(|time| time < now),
+        late: item.group == G::Overdue
+            || item.group == G::Today && snoozed.is_none() && item.time.is_some_and(|time| time < now.time()),
         ..AgendaRow::default()
+    }
+}
+
+/// `primins 14:30`, `reminds tomorrow 9:00`.
+fn reminds(until: NaiveDateTime, today: NaiveDate, language: Language) -> String {
+    let words = language.pick("primins", "reminds");
+    let clock = dates::clock(Some(until.time()));
+    if until.date() == today {
+        format!("{words} {clock}")
+    } else {
+        format!("{words} {} {clock}", dates::near_day(until.date(), today, language))
     }
 }
 

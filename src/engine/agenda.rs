@@ -72,6 +72,8 @@ pub struct AgendaItem {
     pub amount: Option<(Decimal, String)>,
     /// How old a person turns.
     pub turns: Option<u32>,
+    /// Until when its reminder was put off.
+    pub snoozed_until: Option<NaiveDateTime>,
     /// The event is done; what came out of it.
     pub done: bool,
     /// The name of the result.
@@ -432,6 +434,7 @@ fn item_of(view: &View<'_>, of: &Table, stored: &Stored, group: AgendaGroup, day
         people: people.map(|link| (link.record, view.title_of(link.table, link.record))).collect(),
         amount: None,
         turns: None,
+        snoozed_until: None,
         done: false,
         result: String::new(),
     }
@@ -454,6 +457,9 @@ fn event_item(view: &View<'_>, of: &Table, stored: &Stored) -> Option<AgendaItem
         item.minutes = minutes;
     }
     item.kind = named_and_coloured(view, &fields, &stored.values, FieldRole::EventType);
+    if let Some(Value::DateTime(until)) = fields.value(&stored.values, FieldRole::SnoozedUntil) {
+        item.snoozed_until = Some(*until);
+    }
     item.done = fields.value(&stored.values, FieldRole::Done) == Some(&Value::YesNo(true));
     item.result = named_and_coloured(view, &fields, &stored.values, FieldRole::Result).0;
     Some(item)
