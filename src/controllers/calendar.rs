@@ -1,6 +1,6 @@
 //! The calendar: the days, weeks and months of the plans.
 
-use crate::{App, dates, editors::color, today::event_icon, words};
+use crate::{App, agenda_rows::event_icon, dates, editors::color, words};
 use chrono::{Datelike as _, Days, Months, NaiveDate, NaiveTime, Timelike as _};
 use engine::{AgendaGroup, AgendaItem};
 use model::{ids::RecordId, language::Language, value::Link};

@@ -15,6 +15,7 @@ macro_rules! forward {
     }};
 }
 
+mod agenda_rows;
 mod app;
 mod calendar;
 mod card;
