@@ -4,6 +4,7 @@ use crate::{
     Dialogs, Settings, Worker, card::CardDesk, drafts::DraftDesk, import::ImportDesk, list::List, palette::Palette,
     preview::PreviewDesk, sections::Sections, side_panel::PanelDesk, worker::Reply,
 };
+use crate::{calendar::CalendarDesk, reminders::ReminderDesk, today::TodayDesk};
 use engine::Engine;
 use model::language::Language;
 use slint::{ComponentHandle as _, SharedString, VecModel};
@@ -36,6 +37,9 @@ pub struct App {
     next_task: Cell<u64>,
     closing: Cell<bool>,
     pub(crate) sections: Sections,
+    pub(crate) today: TodayDesk,
+    pub(crate) calendar: CalendarDesk,
+    pub(crate) reminders: ReminderDesk,
     pub(crate) list: List,
     pub(crate) card: CardDesk,
     pub(crate) import: ImportDesk,
@@ -70,6 +74,9 @@ impl App {
             next_task: Cell::default(),
             closing: Cell::default(),
             sections: Sections::default(),
+            today: TodayDesk::default(),
+            calendar: CalendarDesk::default(),
+            reminders: ReminderDesk::default(),
             list: List::default(),
             card: CardDesk::default(),
             import: ImportDesk::default(),
@@ -97,6 +104,9 @@ impl App {
         self.connect_messages();
         self.connect_start();
         self.connect_sections();
+        self.connect_today();
+        self.connect_calendar();
+        self.connect_reminders();
         self.connect_list();
         self.connect_side_panel();
         self.connect_card();
@@ -208,6 +218,9 @@ impl App {
     }
 
     pub(crate) fn show_page(&self, page: Page) {
+        if page == Page::List {
+            self.leave_plans();
+        }
         self.ui.global::<AppApi<'_>>().set_page(page);
         self.show_commands();
     }
@@ -276,6 +289,8 @@ impl App {
             self.relabel_card();
             self.relabel_import();
             self.relabel_preview();
+            self.relabel_today();
+            self.show_reminders();
             self.show_side_panel();
             self.show_commands();
         }
@@ -338,6 +353,9 @@ impl App {
         self.close_list();
         self.close_cards();
         self.set_engine(None);
+        self.close_today();
+        self.close_calendar();
+        self.close_reminders();
     }
 }
 

@@ -251,6 +251,9 @@ impl App {
         if let Some(behind) = self.card.behind.borrow().last() {
             return behind.target.id().and_then(|id| engine.title(behind.table, id, language).ok()).unwrap_or_default();
         }
+        if let Some(label) = self.plans_label() {
+            return label.to_owned();
+        }
         let definitions = engine.definitions();
         let table = self.list.table().and_then(|table| definitions.schema.table(table));
         table.map(|table| table.info.label.get(language).to_owned()).unwrap_or_default()
@@ -267,6 +270,9 @@ impl App {
         let behind = self.card.behind.borrow_mut().pop();
         if let Some(behind) = behind {
             self.open_subject(behind, false);
+            return;
+        }
+        if self.back_to_plans() {
             return;
         }
         match self.list.table() {

@@ -40,6 +40,9 @@ impl Wanted {
 
 /// Asks for files.
 pub trait Dialogs {
+    /// Tells the person something through the system, also while the window is behind others; `opened` runs on another thread
+    /// when it is clicked. Where the system cannot, nothing happens.
+    fn notify(&self, _title: &str, _text: &str, _opened: Box<dyn FnOnce() + Send>) {}
     /// An existing file.
     fn open(&self, title: &str, wanted: Wanted) -> Chosen;
     /// A place to save at, `name` proposed.
@@ -98,6 +101,43 @@ impl Dialogs for SystemDialogs {
         let ending = endings.first().copied().unwrap_or_default();
         let dialog = self.dialog(title, wanted).set_file_name(format!("{name}.{ending}")).save_file();
         Box::pin(async move { Ok(dialog.await.map(|file| with_ending(file.path(), ending))) })
+    }
+
+    fn notify(&self, title: &str, text: &str, opened: Box<dyn FnOnce() + Send>) {
+        let (title, text) = (title.to_owned(), text.to_owned());
+        // The system may take its time, or wait for a service that never comes.
+        std::thread::spawn(move || {
+            let mut notification = notify_rust::Notification::new();
+            notification.appname("Kartoteka").summary(&title).body(&markup_free(&text));
+            notification.action("default", "Kartoteka");
+            match notification.show() {
+                Ok(shown) => when_clicked(shown, opened),
+                Err(error) => tracing::info!(%error, "the system shows no notifications"),
+            }
+        });
+    }
+}
+
+/// Waits until the notification is clicked or goes away.
+#[cfg(all(unix, not(target_os = "macos")))]
+fn when_clicked(shown: notify_rust::NotificationHandle, opened: Box<dyn FnOnce() + Send>) {
+    shown.wait_for_action(|action| {
+        if action == "default" {
+            opened();
+        }
+    });
+}
+
+/// Elsewhere the system does not say it.
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+fn when_clicked<T>(_shown: T, _opened: Box<dyn FnOnce() + Send>) {}
+
+/// Notification servers may read the text as markup: what a person wrote is shown as it is.
+fn markup_free(text: &str) -> String {
+    if cfg!(all(unix, not(target_os = "macos"))) {
+        text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    } else {
+        text.to_owned()
     }
 }
 

@@ -52,6 +52,8 @@ impl App {
     fn open_help(&self) {
         let key = match self.ui.global::<AppApi<'_>>().get_page() {
             Page::Start => "start",
+            Page::Today => "today",
+            Page::Calendar => "calendar",
             Page::List => "list",
             Page::Card => "card",
             Page::Import => "import",

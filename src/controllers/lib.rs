@@ -15,11 +15,14 @@ macro_rules! forward {
     }};
 }
 
+mod agenda_rows;
 mod app;
+mod calendar;
 mod card;
 mod cells;
 mod changes;
 mod contents;
+mod dates;
 mod dialogs;
 mod documents;
 mod drafts;
@@ -36,11 +39,14 @@ mod palette;
 mod pictures;
 mod preview;
 mod related;
+mod reminders;
 mod rows;
 mod sections;
 mod settings;
+mod shown;
 mod side_panel;
 mod start;
+mod today;
 mod window;
 mod words;
 mod worker;

@@ -10,11 +10,26 @@ use slint::{ComponentHandle as _, Model as _, VecModel};
 use std::{cell::Cell, cell::RefCell, rc::Rc};
 use ui::{AppApi, Page, SectionData, SectionsApi};
 
+/// Where a section leads.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Place {
+    Today,
+    Calendar,
+    Table(TableId),
+    /// Folds and unfolds the lists an office seldom looks at.
+    Lookups,
+}
+
+/// So many lists that others choose from are folded away under one heading.
+const FOLDED_FROM: usize = 4;
+
 /// The sections as they stand.
 #[derive(Default)]
 pub(crate) struct Sections {
-    tables: RefCell<Vec<TableId>>,
+    places: RefCell<Vec<Place>>,
     active: Cell<Option<TableId>>,
+    /// What a card leads back to, where that is no list.
+    plans: Cell<Option<Place>>,
     shown: Rc<VecModel<SectionData>>,
 }
 
@@ -23,6 +38,14 @@ impl Sections {
     pub fn active(&self) -> Option<TableId> {
         self.active.get()
     }
+}
+
+/// A list that cards choose from and nobody works in day by day.
+fn is_lookup(table: &Table) -> bool {
+    use TableRole as R;
+    let roles =
+        [R::User, R::Group, R::ClientCategory, R::ProductCategory, R::EventType, R::EventResult, R::Tag, R::Discount];
+    table.info.role.is_some_and(|role| roles.contains(&role))
 }
 
 fn is_company(table: &Table) -> bool {
@@ -42,9 +65,27 @@ impl App {
         let definitions = engine.definitions();
         let counts = engine.counts().unwrap_or_default();
         let mut tables: Vec<&Table> = definitions.schema.live().filter(|table| !table.info.hidden).collect();
-        tables.sort_by_key(|table| (is_company(table), table.info.order));
+        let folds = tables.iter().filter(|table| is_lookup(table)).count() >= FOLDED_FROM;
+        tables.sort_by_key(|table| (is_company(table), folds && is_lookup(table), table.info.order));
         let language = self.language();
-        let sections = tables.iter().map(|table| {
+        let plans = self.sections.plans.get();
+        let active = self.sections.active.get().filter(|_| plans.is_none());
+        let has_plans = self.has_plans();
+        let due = self.today.due();
+        let plan = |place: Place, label: &str, icon: &str, due: usize| SectionData {
+            label: label.into(),
+            icon: icon.into(),
+            count: if due > 0 { slint::format!("{due}") } else { Default::default() },
+            active: plans == Some(place),
+            due: true,
+            ..SectionData::default()
+        };
+        let mut sections: Vec<SectionData> = Vec::new();
+        if has_plans {
+            sections.push(plan(Place::Today, language.pick("Šiandien", "Today"), "sun", due));
+            sections.push(plan(Place::Calendar, language.pick("Kalendorius", "Calendar"), "calendar-days", 0));
+        }
+        let table_section = |table: &Table, separated: bool| {
             let id = table.info.id;
             let count = counts.iter().find(|(other, _)| *other == id).map_or(0, |(_, count)| *count);
             let counted = count > 0 && !is_company(table);
@@ -53,11 +94,32 @@ impl App {
                 label: table.info.label.get(language).into(),
                 icon: table.info.icon.as_str().into(),
                 count: if counted { words::number(count, language).into() } else { Default::default() },
-                active: self.sections.active.get() == Some(id),
-                separated: is_company(table),
+                active: active == Some(id),
+                separated,
+                due: false,
             }
-        });
-        let sections: Vec<SectionData> = sections.collect();
+        };
+        let unfolded = self.settings.borrow().lookups_unfolded;
+        let mut places: Vec<Place> = if has_plans { vec![Place::Today, Place::Calendar] } else { Vec::new() };
+        for (at, table) in tables.iter().enumerate() {
+            let is_folded = folds && is_lookup(table);
+            if is_folded && !places.contains(&Place::Lookups) {
+                places.push(Place::Lookups);
+                sections.push(SectionData {
+                    label: language.pick("Žinynai", "Reference lists").into(),
+                    icon: if unfolded { "chevron-down" } else { "chevron-right" }.into(),
+                    separated: true,
+                    ..SectionData::default()
+                });
+            }
+            // The one that is open is always seen.
+            if is_folded && !unfolded && active != Some(table.info.id) {
+                continue;
+            }
+            places.push(Place::Table(table.info.id));
+            sections.push(table_section(table, is_company(table) || at == 0 && has_plans));
+        }
+        *self.sections.places.borrow_mut() = places;
         let shown = &self.sections.shown;
         if sections.len() == shown.row_count() {
             for (at, section) in sections.into_iter().enumerate() {
@@ -68,29 +130,86 @@ impl App {
         } else {
             shown.set_vec(sections);
         }
-        *self.sections.tables.borrow_mut() = tables.iter().map(|table| table.info.id).collect();
     }
 
     /// Opens the first section.
     pub(crate) fn show_first_section(self: &Rc<App>) {
-        let first = self.sections.tables.borrow().first().copied();
+        let first = self.sections.places.borrow().iter().find_map(|place| match place {
+            Place::Table(table) => Some(*table),
+            _ => None,
+        });
         if let Some(table) = first {
             self.open_section(table);
         }
     }
 
+    /// Whether the office plans: it has a table of events.
+    pub(crate) fn has_plans(&self) -> bool {
+        self.engine()
+            .is_some_and(|engine| engine.with_schema(|schema| schema.table_by_role(TableRole::Event).is_some()))
+    }
+
+    /// The page of today is what is shown.
+    pub(crate) fn mark_today(&self) {
+        self.mark_plans(Some(Place::Today));
+    }
+
+    /// The calendar is what is shown.
+    pub(crate) fn mark_calendar(&self) {
+        self.mark_plans(Some(Place::Calendar));
+    }
+
+    /// A list is what is shown.
+    pub(crate) fn leave_plans(&self) {
+        self.mark_plans(None);
+    }
+
+    fn mark_plans(&self, place: Option<Place>) {
+        if self.sections.plans.replace(place) != place {
+            self.show_sections();
+        }
+    }
+
+    /// The name of the page a card leads back to, where that is no list.
+    pub(crate) fn plans_label(&self) -> Option<&'static str> {
+        let language = self.language();
+        Some(match self.sections.plans.get()? {
+            Place::Calendar => language.pick("Kalendorius", "Calendar"),
+            _ => language.pick("Šiandien", "Today"),
+        })
+    }
+
+    /// Shows the page of today or the calendar again, if a card was opened from there.
+    pub(crate) fn back_to_plans(self: &Rc<App>) -> bool {
+        match self.sections.plans.get() {
+            Some(Place::Calendar) => self.open_calendar(),
+            Some(_) => self.open_today(),
+            None => return false,
+        }
+        true
+    }
+
     fn click_section(self: &Rc<App>, index: i32) {
-        let tables = self.sections.tables.borrow().clone();
-        let Some(table) = usize::try_from(index).ok().and_then(|index| tables.get(index).copied()) else { return };
+        let place = usize::try_from(index).ok().and_then(|index| self.sections.places.borrow().get(index).copied());
+        let Some(place) = place else { return };
         if self.ui.global::<AppApi<'_>>().get_page() == Page::Import && self.import.is_running() {
             return;
         }
         self.commit_pending();
-        self.open_section(table);
+        match place {
+            Place::Today => self.open_today(),
+            Place::Calendar => self.open_calendar(),
+            Place::Table(table) => self.open_section(table),
+            Place::Lookups => {
+                self.keep(|settings| settings.lookups_unfolded = !settings.lookups_unfolded);
+                self.show_sections();
+            }
+        }
     }
 
     pub(crate) fn open_section(self: &Rc<App>, table: TableId) {
         self.close_cards();
+        self.leave_plans();
         if self.is_company(table) {
             self.mark_section(table);
             self.open_only_record(table);

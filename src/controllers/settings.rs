@@ -30,6 +30,12 @@ pub struct Settings {
     pub sections_width: u32,
     /// Where the window was left; `None`: as delivered.
     pub window: Option<WindowPlace>,
+    /// Whether the lists that cards choose from are unfolded among the sections.
+    pub lookups_unfolded: bool,
+    /// Who works at this computer: the id of a person of the office, by base.
+    pub people: BTreeMap<String, String>,
+    /// How the calendar is shown: `day`, `week`, `month`; empty: as delivered.
+    pub calendar: String,
     #[serde(skip)]
     file: Option<PathBuf>,
     #[serde(skip)]

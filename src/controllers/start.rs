@@ -2,6 +2,7 @@
 
 use crate::{App, Wanted, Worker};
 use engine::{Engine, EngineError, NewBaseOptions, StoreError, SystemClock};
+use model::schema::TableRole;
 use slint::{ComponentHandle as _, ModelRc, SharedString, VecModel};
 use std::{
     path::{Path, PathBuf},
@@ -305,7 +306,23 @@ impl App {
         self.show_sections();
         self.show_page(Page::List);
         self.show_first_section();
+        // A base in use opens with the day's work, a new one with its first table, where an import is offered.
+        if self.has_plans() && self.engine().is_some_and(|engine| is_used(&engine)) {
+            self.open_today();
+        } else {
+            self.show_agenda();
+        }
+        self.begin_reminders();
     }
+}
+
+/// Whether an office has begun to work with a base: it has clients or events.
+fn is_used(engine: &Engine) -> bool {
+    let roles = [Some(TableRole::Client), Some(TableRole::Event)];
+    let tables = engine.with_schema(|schema| {
+        schema.live().filter(|table| roles.contains(&table.info.role)).map(|table| table.info.id).collect::<Vec<_>>()
+    });
+    tables.into_iter().any(|table| engine.count(table).is_ok_and(|count| count > 0))
 }
 
 /// The base's name: its file without folder and ending.

@@ -26,6 +26,11 @@ pub(crate) fn records(count: u64, language: Language) -> String {
     format!("{} {word}", number(count, language))
 }
 
+/// `1 day`, `12 days`; in English, where a day has no short form.
+pub(crate) fn days(count: i64) -> String {
+    if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
+}
+
 /// As [`records`], as what something is done to: `21 įrašą`.
 pub(crate) fn records_accusative(count: u64, language: Language) -> String {
     match language {

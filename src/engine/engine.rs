@@ -1,6 +1,6 @@
 //! The open base and what is remembered beside it: compiled formulas, orders of lists, the search.
 
-use crate::{Result, computed::Computed, find::Finder, lists::Orders};
+use crate::{Result, computed::Computed, due::Due, find::Finder, lists::Orders};
 use chrono::{Local as LocalZone, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
 use model::{
     changes::Changes,
@@ -69,6 +69,7 @@ pub struct NewBaseOptions {
 pub struct Engine {
     pub(crate) store: Store,
     pub(crate) clock: Box<dyn Clock>,
+    pub(crate) due: Mutex<Due>,
     pub(crate) computed: RwLock<Arc<Computed>>,
     pub(crate) orders: Mutex<Orders>,
     pub(crate) finder: Mutex<Finder>,
@@ -157,6 +158,7 @@ impl Engine {
         Engine {
             store,
             clock,
+            due: Mutex::default(),
             computed: RwLock::default(),
             orders: Mutex::default(),
             finder: Mutex::default(),
@@ -188,7 +190,7 @@ impl Engine {
         self.path.as_deref()
     }
 
-    /// The base's id, the same on every computer.
+    /// The base's id, the same for all its copies.
     pub fn base_id(&self) -> BaseId {
         self.store.base().id
     }
@@ -196,6 +198,11 @@ impl Engine {
     /// Whether the base can only be read; each action that would change something is refused then.
     pub fn is_read_only(&self) -> bool {
         self.store.is_read_only()
+    }
+
+    /// The local date and time.
+    pub fn now(&self) -> NaiveDateTime {
+        self.clock.local(self.clock.now())
     }
 
     /// Language of the base's labels, messages and documents.
@@ -254,6 +261,10 @@ impl Engine {
 
     pub(crate) fn orders(&self) -> MutexGuard<'_, Orders> {
         self.orders.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn due(&self) -> MutexGuard<'_, Due> {
+        self.due.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn finder(&self) -> MutexGuard<'_, Finder> {

@@ -3,6 +3,7 @@
 //! Every write goes through [`Engine::transact`]: one transaction with its journal entry, computed values and indexes. Every
 //! use case returns what changed, so that a screen refreshes only that. Start reading at [`Engine`], then `transact.rs`.
 
+mod agenda;
 mod cells;
 mod computed;
 mod csv;
@@ -10,6 +11,7 @@ mod directories;
 mod discounts;
 mod documents;
 mod draft;
+mod due;
 mod engine;
 mod error;
 mod find;
@@ -21,6 +23,7 @@ mod lists;
 mod make;
 mod past;
 mod pictures;
+mod planning;
 mod prices;
 mod records;
 mod sample;
@@ -33,6 +36,7 @@ mod undo;
 mod verify;
 mod view;
 
+pub use agenda::{Agenda, AgendaGroup, AgendaItem, Reminders};
 pub use cells::{Cell, FieldProblem, Row};
 pub use csv::write_csv;
 pub use documents::Rendered;
@@ -41,6 +45,7 @@ pub use error::{EngineError, Result};
 pub use history::HistoryEntry;
 pub use import::{ColumnPlan, Import, ImportOptions, ImportReport, Note, Source};
 pub use lists::{ListQuery, Listing};
+pub use planning::{EventChoice, LinePlan, NewEvent};
 pub use printing::Raster;
 pub use records::Entry;
 pub use search::hits;

@@ -117,6 +117,7 @@ impl Engine {
         if changes.structure {
             self.recompile();
         }
+        self.due().follow(changes);
         self.orders().forget(&self.definitions().schema, changes, touched_fields);
         let mut finder = self.finder();
         let followed = self.read().and_then(|reader| finder.follow(&reader, &self.definitions(), changes));

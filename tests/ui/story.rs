@@ -129,7 +129,7 @@ fn from_an_empty_program_to_an_issued_invoice_and_back() {
     drop(person);
 
     let person = Person::start(folder.path(), Some(base));
-    assert_eq!(page(&person), Page::List);
+    assert_eq!(page(&person), Page::Today);
     open_section(&person, "Invoices");
     assert_eq!(rows(&person), ["KAR-0001"]);
     open_section(&person, "Clients");
