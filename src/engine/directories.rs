@@ -30,6 +30,8 @@ const SEVERAL: [char; 3] = ['|', ';', ','];
 #[derive(Default)]
 pub(crate) struct Directories {
     tables: HashMap<TableId, Branches>,
+    /// Texts that were asked for before: a long file names few records.
+    answers: HashMap<TableId, HashMap<String, RecordId>>,
 }
 
 impl Directories {
@@ -53,7 +55,16 @@ impl Directories {
         let entries: Vec<&str> = if many { text.split(SEVERAL).collect() } else { vec![text] };
         let mut found: Vec<Link> = Vec::new();
         for entry in entries.into_iter().map(str::trim).filter(|entry| !entry.is_empty()) {
-            let link = Link { table, record: self.record(tx, table, entry, added)? };
+            let known = self.answers.get(&table).and_then(|answers| answers.get(entry)).copied();
+            let record = match known {
+                Some(record) => record,
+                None => {
+                    let record = self.record(tx, table, entry, added)?;
+                    self.answers.entry(table).or_default().insert(entry.to_owned(), record);
+                    record
+                }
+            };
+            let link = Link { table, record };
             if !found.contains(&link) {
                 found.push(link);
             }
@@ -73,7 +84,8 @@ impl Directories {
         }
         let known = self.tables.entry(table).or_default();
         // A title wherever it stands, as long as it is one; else the branch of a path, from the top.
-        let mut titled = known.iter().filter(|((_, title), _)| *title == fold(text)).flat_map(|(_, ids)| ids);
+        let wanted = fold(text);
+        let mut titled = known.iter().filter(|((_, title), _)| *title == wanted).flat_map(|(_, ids)| ids);
         if let (Some(one), None) = (titled.next(), titled.next()) {
             return Ok(*one);
         }
