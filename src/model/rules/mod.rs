@@ -1,5 +1,7 @@
 //! What the office's papers are reckoned by: pure rules over plain numbers and texts.
 
+/// Addresses that may be opened, and where the text of a field leads.
+pub mod address;
 /// How the number of an issued document is written.
 pub mod numbering;
 /// Telephone numbers that are written differently and are the same.
