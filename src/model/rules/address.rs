@@ -30,8 +30,10 @@ pub fn address_of(kind: &FieldKind, text: &str) -> Option<String> {
     let text = text.trim();
     let address = match kind {
         FieldKind::Phone => {
-            let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-            (phone::phone_digits(text).len() >= 3).then(|| format!("tel:{digits}"))?
+            // The first of several numbers, without what follows it (`vid. 12`).
+            let first = text.split(|c: char| matches!(c, ',' | ';') || c.is_alphabetic()).next().unwrap_or_default();
+            let digits: String = first.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+            (phone::phone_digits(first).len() >= 3).then(|| format!("tel:{digits}"))?
         }
         FieldKind::Email if text.contains('@') => format!("mailto:{text}"),
         FieldKind::Web if looks_like_a_page(text) => {
@@ -109,6 +111,8 @@ mod tests {
         };
         check(FieldKind::Phone, "(8-612) 34567", Some("tel:861234567"));
         check(FieldKind::Phone, "+370 612 34567", Some("tel:+37061234567"));
+        check(FieldKind::Phone, "861234567, 861111111", Some("tel:861234567"));
+        check(FieldKind::Phone, "8 5 212 34 56 vid. 12", Some("tel:852123456"));
         check(FieldKind::Phone, "nėra", None);
         check(FieldKind::Email, "vardas@imone.lt", Some("mailto:vardas@imone.lt"));
         check(FieldKind::Email, "vardas@imone.lt?attach=/etc/passwd\"", None);

@@ -231,6 +231,13 @@ mod tests {
         check("yesterday", "2026-12-30");
         check("+7", "2027-01-07");
         check("-31", "2026-11-30");
+        check("15", "2026-12-15");
+        check("5", "2026-12-05");
+        check("11-25", "2026-11-25");
+        check("25.11.", "2026-11-25");
+        check("25/11", "2026-11-25");
+        assert_eq!(date("32", Some(today)), Err(Problem::NoSuchDay("32".into())));
+        assert_eq!(date("02-30", Some(today)), Err(Problem::NoSuchDay("02-30".into())));
         check("2026-11-23", "2026-11-23");
         assert_eq!(date("+9999999", Some(today)), Err(Problem::YearOutOfRange));
         assert_eq!(date("+", Some(today)), Err(Problem::NotADate("+".into())));
