@@ -16,9 +16,11 @@ macro_rules! forward {
 }
 
 mod app;
+mod arrange;
 mod card;
 mod cells;
 mod changes;
+mod clipboard;
 mod contents;
 mod dialogs;
 mod documents;
@@ -27,6 +29,7 @@ mod editors;
 mod import;
 mod list;
 mod log;
+mod makes;
 mod messages;
 mod pictures;
 mod preview;

@@ -48,9 +48,14 @@ impl Engine {
             let link = Link { table: target, record };
             let before = match linking.id {
                 Some(id) => tx.record(linking.table, id)?.values.get(linking.field).cloned(),
-                None => linking.preset.iter().rfind(|(field, _)| *field == linking.field).and_then(|(_, value)| value.clone()),
+                None => linking
+                    .preset
+                    .iter()
+                    .rfind(|(field, _)| *field == linking.field)
+                    .and_then(|(_, value)| value.clone()),
             };
-            let mut links = if many { before.map(|value| value.links().to_vec()).unwrap_or_default() } else { Vec::new() };
+            let mut links =
+                if many { before.map(|value| value.links().to_vec()).unwrap_or_default() } else { Vec::new() };
             links.push(link);
             let value = Some(Value::Links(links));
             let owner = match linking.id {

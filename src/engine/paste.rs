@@ -57,11 +57,7 @@ pub fn cells_of(text: &str) -> Vec<Vec<String>> {
 /// Cells as a text that spreadsheets take.
 pub fn text_of_cells(rows: &[Vec<String>]) -> String {
     let cell = |text: &String| {
-        if text.contains(['\t', '\n', '\r', '"']) {
-            format!("\"{}\"", text.replace('"', "\"\""))
-        } else {
-            text.clone()
-        }
+        if text.contains(['\t', '\n', '\r', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.clone() }
     };
     let lines = rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>().join("\t"));
     lines.collect::<Vec<_>>().join("\n")
@@ -76,13 +72,18 @@ impl Engine {
     pub fn paste(&self, into: &Paste, cells: &[Vec<String>], language: Language) -> Result<Outcome<usize>> {
         if cells.len() > MOST_ROWS {
             return Err(refused(
-                format!("Iš karto įklijuojama ne daugiau kaip {MOST_ROWS} eilučių; didesnį sąrašą importuokite iš failo."),
+                format!(
+                    "Iš karto įklijuojama ne daugiau kaip {MOST_ROWS} eilučių; didesnį sąrašą importuokite iš failo."
+                ),
                 format!("At most {MOST_ROWS} rows are pasted at once; import a longer list from a file."),
             ));
         }
         let mut rows = Vec::with_capacity(cells.len());
         for (at, texts) in cells.iter().enumerate() {
-            rows.push(self.entries_of(into, into.rows.get(at).copied(), texts, language).map_err(|error| in_row(at, error))?);
+            rows.push(
+                self.entries_of(into, into.rows.get(at).copied(), texts, language)
+                    .map_err(|error| in_row(at, error))?,
+            );
         }
         let action = Action::new(ActionKey::EditRecord).on(into.table).count(rows.len() as u64);
         self.transact(action, |tx| {

@@ -86,7 +86,8 @@ fn sum_up(view: &View<'_>, invoices: &Table, ids: &[RecordId], today: NaiveDate)
         let open = value(balance.id).and_then(|value| value.as_number()).unwrap_or_default();
         owing.documents += 1;
         owing.open = owing.open.checked_add(open).unwrap_or(owing.open);
-        let late = due.and_then(|due| value(due.id)).as_ref().and_then(Value::as_date).map(|due| (today - due).num_days());
+        let late =
+            due.and_then(|due| value(due.id)).as_ref().and_then(Value::as_date).map(|due| (today - due).num_days());
         if let Some(days) = late.filter(|days| *days > 0 && open > Decimal::ZERO) {
             owing.overdue = owing.overdue.checked_add(open).unwrap_or(owing.overdue);
             owing.days = owing.days.max(days);

@@ -45,8 +45,9 @@ impl Card {
         let seen = flow.seen();
         if width >= self.width {
             let height = height.max(self.height);
-            let areas = self.arrange(width, height);
-            return Arrangement { areas, seen, width, height, tabs: flow.tabs };
+            flow.areas = self.arrange(width, height);
+            flow.lift_pages(&seen);
+            return Arrangement { areas: flow.areas, seen, width, height, tabs: flow.tabs };
         }
         let width = width.max(LEAST_FIELD);
         let inside = flow.children(None, &seen);
@@ -55,6 +56,7 @@ impl Card {
         if spare > 0 {
             flow.stretch_last(&inside, &seen, spare);
         }
+        flow.lift_pages(&seen);
         Arrangement { areas: flow.areas, seen, width, height: used.max(height), tabs: flow.tabs }
     }
 }
@@ -97,7 +99,8 @@ impl Flow<'_> {
         }
         for item in items.iter().filter(|item| item.what == CardItemKind::Tabs) {
             let pages = items.iter().filter(|page| page.parent == Some(item.id) && !hidden.contains(&page.id));
-            let pages: Vec<ItemId> = pages.filter(|page| self.has_contents(page, &hidden)).map(|page| page.id).collect();
+            let pages: Vec<ItemId> =
+                pages.filter(|page| self.has_contents(page, &hidden)).map(|page| page.id).collect();
             let asked = self.look.pages.get(&item.id).filter(|page| pages.contains(page));
             if let Some(open) = asked.or(pages.first()).copied() {
                 self.tabs.insert(item.id, (pages, open));
@@ -225,6 +228,24 @@ impl Flow<'_> {
         }
         self.areas[at] = Area { height, ..area };
         height
+    }
+
+    /// A frame that is a page has its title on the tab: what is in it moves up to where the title would stand.
+    fn lift_pages(&mut self, seen: &[bool]) {
+        let pages: HashSet<ItemId> = self.tabs.values().map(|(_, open)| *open).collect();
+        for at in 0..self.card.items.len() {
+            let item = self.item(at);
+            if !matches!(item.what, CardItemKind::Frame(_)) || !pages.contains(&item.id) || !seen[at] {
+                continue;
+            }
+            let inside = self.children(Some(item.id), seen);
+            let top = inside.iter().map(|at| self.item(*at).area.y).min().unwrap_or(GAP);
+            let mut moved: Vec<usize> = inside;
+            while let Some(at) = moved.pop() {
+                self.areas[at].y -= (top - GAP).max(0);
+                moved.extend(self.children(Some(self.item(at).id), seen));
+            }
+        }
     }
 
     /// Gives spare height to the lowest items that are fastened at both ends.
@@ -380,6 +401,13 @@ mod tests {
         assert!(areas[2].y > areas[1].y && areas[3].y > areas[2].y && areas[4].y == areas[3].y, "{areas:?}");
         assert!(areas[0].height > 196);
         assert!(areas[5].y >= areas[0].y + areas[0].height, "the photo comes below");
+    }
+
+    #[test]
+    fn what_is_on_a_page_stands_where_its_title_would_be() {
+        let mut card = card();
+        card.items[8].area.y = 44;
+        assert_eq!(card.flow(880, 512, &Look::default()).areas[8].y, 212 + 40 + 16);
     }
 
     #[test]

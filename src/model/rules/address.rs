@@ -37,7 +37,11 @@ pub fn address_of(kind: &FieldKind, text: &str) -> Option<String> {
         }
         FieldKind::Email if text.contains('@') => format!("mailto:{text}"),
         FieldKind::Web if looks_like_a_page(text) => {
-            if text.contains("://") { text.to_owned() } else { format!("https://{text}") }
+            if text.contains("://") {
+                text.to_owned()
+            } else {
+                format!("https://{text}")
+            }
         }
         _ => return None,
     };

@@ -50,9 +50,9 @@ impl Warning {
                 "{field_label}: “{iban}” is not a valid bank account number (wrong length or check digits); \
                  look for a typing error."
             ),
-            (Warning::Phone(phone), Language::Lt) => format!(
-                "{field_label}: „{phone}“ nepanašu į telefono numerį; rašykite, pavyzdžiui, +370 612 34567."
-            ),
+            (Warning::Phone(phone), Language::Lt) => {
+                format!("{field_label}: „{phone}“ nepanašu į telefono numerį; rašykite, pavyzdžiui, +370 612 34567.")
+            }
             (Warning::Phone(phone), Language::En) => format!(
                 "{field_label}: “{phone}” does not look like a telephone number; write, for example, +370 612 34567."
             ),
@@ -90,7 +90,8 @@ pub fn warnings(value: &Value, field: &Field) -> Option<Warning> {
 /// extension may follow (`vid. 12`, `ext. 12`).
 pub fn phone_looks_right(phone: &str) -> bool {
     let lower = phone.to_lowercase();
-    let main = ["vid.", "vid", "ext.", "ext", "tr."].iter().find_map(|mark| lower.split_once(mark)).map(|(main, _)| main);
+    let main =
+        ["vid.", "vid", "ext.", "ext", "tr."].iter().find_map(|mark| lower.split_once(mark)).map(|(main, _)| main);
     let main = main.unwrap_or(&lower).trim();
     let digits = main.chars().filter(char::is_ascii_digit).count();
     let usual = |c: char| c.is_ascii_digit() || is_blank(c) || "+-()./~–,;*#".contains(c);
@@ -220,7 +221,9 @@ mod tests {
 
     #[test]
     fn a_number_that_can_be_called_is_not_doubted() {
-        for good in ["+370 612 34567", "8~612 34567", "(8-37) 123456", "112", "861234567, 861234568", "8 5 212 34 56 vid. 12"] {
+        for good in
+            ["+370 612 34567", "8~612 34567", "(8-37) 123456", "112", "861234567, 861234568", "8 5 212 34 56 vid. 12"]
+        {
             assert!(phone_looks_right(good), "{good}");
         }
         for bad in ["12", "nėra", "skambinti po 10", "612345x", "61234567890123456789012345678901"] {
