@@ -95,6 +95,7 @@ impl App {
         self.connect_card();
         self.connect_editing();
         self.connect_makes();
+        self.connect_users();
         self.connect_clipboard();
         self.connect_documents();
         self.connect_preview();

@@ -39,6 +39,7 @@ impl App {
             self.follow_list(changes);
         }
         self.follow_card(changes);
+        self.follow_users(changes);
         self.show_side_panel();
         self.show_commands();
     }

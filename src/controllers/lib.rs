@@ -39,6 +39,7 @@ mod sections;
 mod settings;
 mod side_panel;
 mod start;
+mod users;
 mod words;
 mod worker;
 

@@ -28,6 +28,8 @@ pub struct Settings {
     pub side_panel_width: u32,
     /// Width of the sections; 0: as delivered.
     pub sections_width: u32,
+    /// Who works at this computer, by base: the id of the person's record.
+    pub users: BTreeMap<String, String>,
     #[serde(skip)]
     file: Option<PathBuf>,
 }

@@ -3,7 +3,7 @@
 use crate::{Result, computed::Computed, find::Finder, lists::Orders};
 use chrono::{Local as LocalZone, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
 use model::{
-    ids::{BaseId, SeatId},
+    ids::{BaseId, RecordId, SeatId},
     language::Language,
     schema::Schema,
 };
@@ -64,6 +64,7 @@ pub struct Engine {
     pub(crate) computed: RwLock<Arc<Computed>>,
     pub(crate) orders: Mutex<Orders>,
     pub(crate) finder: Mutex<Finder>,
+    user: Mutex<Option<RecordId>>,
     ids: Mutex<ContextV7>,
     path: Option<PathBuf>,
 }
@@ -107,6 +108,7 @@ impl Engine {
             computed: RwLock::default(),
             orders: Mutex::default(),
             finder: Mutex::default(),
+            user: Mutex::default(),
             ids: Mutex::new(ids),
             path,
         }
@@ -117,9 +119,24 @@ impl Engine {
         self.path.as_deref()
     }
 
+    /// The base's id, the same on every computer.
+    pub fn base_id(&self) -> BaseId {
+        self.store.base().id
+    }
+
     /// Language of the base's labels, messages and documents.
     pub fn language(&self) -> Language {
         self.store.base().language
+    }
+
+    /// Says which of the office's people works at this computer; it is remembered until the base is closed.
+    pub fn set_current_user(&self, user: Option<RecordId>) {
+        *self.user.lock().unwrap_or_else(PoisonError::into_inner) = user;
+    }
+
+    /// The person at this computer, as far as it was said.
+    pub fn current_user(&self) -> Option<RecordId> {
+        *self.user.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The local day.
