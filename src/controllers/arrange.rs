@@ -1,11 +1,6 @@
 //! Where the items of an open card stand, and the pages of its tabs.
 
-use crate::{
-    App,
-    card::{OpenCard, place},
-    contents::Contents,
-    words,
-};
+use crate::{App, card::OpenCard, contents::Contents, words};
 use model::{
     ids::ItemId,
     language::Language,
@@ -30,15 +25,8 @@ impl App {
         let Some(open) = self.card.open() else { return };
         *open.arrangement.borrow_mut() = self.arrangement(&open.contents.borrow());
         self.show_content_size(&open);
-        let arrangement = open.arrangement.borrow();
-        for (row, at) in seen(&arrangement).into_iter().enumerate() {
-            let (Some(mut item), Some(area)) = (open.items.row_data(row), arrangement.areas.get(at)) else { continue };
-            let before = (item.x, item.y, item.width, item.height);
-            place(&mut item, *area);
-            if before != (item.x, item.y, item.width, item.height) {
-                open.items.set_row_data(row, item);
-            }
-        }
+        let items = self.items_of(&open);
+        follow(&open.items, items, true);
     }
 
     pub(crate) fn show_content_size(&self, open: &OpenCard) {
@@ -82,7 +70,7 @@ impl App {
         self.card.pages.borrow_mut().insert(tabs, chosen);
         *open.arrangement.borrow_mut() = self.arrangement(&open.contents.borrow());
         let items = self.items_of(open);
-        follow(&open.items, items);
+        follow(&open.items, items, true);
         self.show_content_size(open);
         // The keyboard may have been on the page that is gone: the row of tabs takes it.
         let row = open.items.iter().position(|item| item.id == tabs.to_string());
@@ -90,8 +78,9 @@ impl App {
     }
 }
 
-/// Brings the items of the window to the wanted ones: items that stay keep their editors and what is typed in them.
-pub(crate) fn follow(items: &VecModel<CardItemData>, wanted: Vec<CardItemData>) {
+/// Brings the items of the window to the wanted ones: items that stay keep their editors and what is typed in them. With
+/// `same_record` pictures are those that are shown already.
+pub(crate) fn follow(items: &VecModel<CardItemData>, wanted: Vec<CardItemData>, same_record: bool) {
     let mut at = 0;
     while at < items.row_count() {
         let stays = items.row_data(at).is_some_and(|item| wanted.iter().any(|wanted| wanted.id == item.id));
@@ -106,6 +95,9 @@ pub(crate) fn follow(items: &VecModel<CardItemData>, wanted: Vec<CardItemData>) 
             Some(before) if before.id == item.id => {
                 crate::card::keep_models(&mut item, &before);
                 item.revision = before.revision;
+                if same_record && before.has_picture {
+                    item.picture = before.picture.clone();
+                }
                 if item != before {
                     items.set_row_data(at, item);
                 }

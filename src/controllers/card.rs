@@ -422,7 +422,8 @@ impl App {
         }
     }
 
-    fn show_refreshed(self: &Rc<App>, open: &Rc<OpenCard>, contents: Contents) {
+    fn show_refreshed(self: &Rc<App>, open: &Rc<OpenCard>, mut contents: Contents) {
+        contents.keep_pictures(&mut open.contents.borrow_mut());
         let editors_go =
             contents.document != open.contents.borrow().document || lines(&contents) < lines(&open.contents.borrow());
         let arrangement = self.arrangement(&contents);
@@ -457,7 +458,7 @@ impl App {
                 }
             }
         } else {
-            arrange::follow(&open.items, items);
+            arrange::follow(&open.items, items, false);
         }
         self.show_header(open);
         self.show_content_size(open);
@@ -475,7 +476,7 @@ fn lines(contents: &Contents) -> usize {
     contents.related.values().map(|related| related.rows.len()).sum()
 }
 
-pub(crate) fn place(item: &mut CardItemData, area: Area) {
+fn place(item: &mut CardItemData, area: Area) {
     item.x = area.x as f32;
     item.y = area.y as f32;
     item.width = area.width as f32;

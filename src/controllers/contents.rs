@@ -132,6 +132,18 @@ pub(crate) struct Contents {
     pub owing: Option<Owing>,
 }
 
+impl Contents {
+    /// Takes over pictures that stayed the same and were not decoded again.
+    pub fn keep_pictures(&mut self, before: &mut Contents) {
+        for (id, text) in &mut self.fields {
+            let old = before.fields.get_mut(id).filter(|old| old.value == text.value);
+            if let Some(old) = old.filter(|_| text.picture.is_none()) {
+                text.picture = old.picture.take();
+            }
+        }
+    }
+}
+
 /// Gathers what the card of a record shows. Pictures in `known` are on the screen already and are not decoded again.
 ///
 /// # Errors

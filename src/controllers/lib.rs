@@ -21,6 +21,7 @@ mod card;
 mod cells;
 mod changes;
 mod clipboard;
+mod columns;
 mod contents;
 mod dialogs;
 mod documents;

@@ -201,18 +201,20 @@ impl RelatedRows {
             let sums = (0..texts.columns.len()).map(|at| slint::SharedString::from(sum(at).unwrap_or_default()));
             data.totals = ModelRc::new(VecModel::from(sums.collect::<Vec<_>>()));
         }
-        let columns = texts.columns.iter().map(|ColumnText { field, width, choices }| RelatedColumn {
-            label: field.label.get(language).into(),
-            width: *width as f32,
-            editor: match editor_of(field) {
-                // Several are chosen on the record's own card.
-                EditorKind::Picture | EditorKind::Chips => EditorKind::Readonly,
-                _ if field.formula().is_some() => EditorKind::Readonly,
-                editor => editor,
-            },
-            choices: choice_model(choices),
-            numeric: is_numeric(field),
-        });
+        let widths = crate::columns::widths(&texts.columns, data.width, language);
+        let columns =
+            texts.columns.iter().zip(widths).map(|(ColumnText { field, choices, .. }, width)| RelatedColumn {
+                label: field.label.get(language).into(),
+                width,
+                editor: match editor_of(field) {
+                    // Several are chosen on the record's own card.
+                    EditorKind::Picture | EditorKind::Chips => EditorKind::Readonly,
+                    _ if field.formula().is_some() => EditorKind::Readonly,
+                    editor => editor,
+                },
+                choices: choice_model(choices),
+                numeric: is_numeric(field),
+            });
         data.columns = ModelRc::new(VecModel::from(columns.collect::<Vec<_>>()));
         data.rows = ModelRc::from(self.rows.clone());
     }

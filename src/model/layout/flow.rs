@@ -10,6 +10,8 @@ const GAP: i32 = 16;
 const GRID: i32 = 4;
 /// A field narrower than this is no longer pleasant to type in.
 const LEAST_FIELD: i32 = 148;
+/// A table at the foot of the card is not made lower than this.
+const LEAST_TABLE: i32 = 180;
 /// A frame or a table narrower than this takes the whole width.
 const LEAST_GROUP: i32 = 360;
 
@@ -44,9 +46,9 @@ impl Card {
         let mut flow = Flow { card: self, look, tabs: HashMap::new(), areas: vec![Area::default(); self.items.len()] };
         let seen = flow.seen();
         if width >= self.width {
-            let height = height.max(self.height);
-            flow.areas = self.arrange(width, height);
+            flow.areas = self.arrange(width, height.max(self.height));
             flow.lift_pages(&seen);
+            let height = height.max(self.height - flow.shrink_last(&seen, self.height - height));
             return Arrangement { areas: flow.areas, seen, width, height, tabs: flow.tabs };
         }
         let width = width.max(LEAST_FIELD);
@@ -230,6 +232,34 @@ impl Flow<'_> {
         height
     }
 
+    /// Tables at the foot of the card give way where the room is lower than designed, so that the card is seen whole; gives how
+    /// much they gave.
+    fn shrink_last(&mut self, seen: &[bool], wanted: i32) -> i32 {
+        let roots = self.children(None, seen);
+        let foot: Vec<usize> = roots
+            .into_iter()
+            .filter(|at| self.areas[*at].y + self.areas[*at].height > self.card.height - LEAST_TABLE)
+            .collect();
+        let page_of = |at: usize| {
+            let open = self.tabs.get(&self.item(at).id).map(|(_, open)| *open)?;
+            self.card.items.iter().position(|item| item.id == open)
+        };
+        let [last] = foot[..] else { return 0 };
+        let page = page_of(last);
+        let gives = match (&self.item(last).what, page.map(|page| &self.item(page).what)) {
+            (CardItemKind::Related { .. }, _) => self.areas[last].height - LEAST_TABLE,
+            (CardItemKind::Tabs, Some(CardItemKind::Related { .. } | CardItemKind::Field(_))) => {
+                self.areas[last].height - TABS_HEIGHT - LEAST_TABLE
+            }
+            _ => 0,
+        };
+        let by = wanted.clamp(0, gives.max(0));
+        for at in [Some(last), page].into_iter().flatten() {
+            self.areas[at].height -= by;
+        }
+        by
+    }
+
     /// A frame that is a page has its title on the tab: what is in it moves up to where the title would stand.
     fn lift_pages(&mut self, seen: &[bool]) {
         let pages: HashSet<ItemId> = self.tabs.values().map(|(_, open)| *open).collect();
@@ -401,6 +431,16 @@ mod tests {
         assert!(areas[2].y > areas[1].y && areas[3].y > areas[2].y && areas[4].y == areas[3].y, "{areas:?}");
         assert!(areas[0].height > 196);
         assert!(areas[5].y >= areas[0].y + areas[0].height, "the photo comes below");
+    }
+
+    #[test]
+    fn a_table_at_the_foot_gives_way_in_a_low_room() {
+        let mut look = Look::default();
+        look.pages.insert(ItemId(7), ItemId(10));
+        let arrangement = card().flow(880, 460, &look);
+        assert_eq!((arrangement.height, arrangement.areas[6].height, arrangement.areas[9].height), (460, 248, 208));
+        assert_eq!(card().flow(880, 100, &look).height, 432, "no lower than is of use");
+        assert_eq!(card().flow(880, 460, &Look::default()).height, 512, "a page of fields keeps its height");
     }
 
     #[test]
