@@ -1,5 +1,6 @@
 //! Stories of an office, told through the engine: what it does, what it takes back, what must never be lost.
 
+mod cards;
 mod damage;
 mod documents;
 mod files;
