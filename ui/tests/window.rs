@@ -461,3 +461,19 @@ fn the_calendar_goes_by_months_and_years_and_back_to_today() {
     settle();
     assert_eq!(told(&log), "3=2026-11-24");
 }
+
+#[test]
+fn a_record_is_made_by_enter_and_never_by_leaving_the_field() {
+    let window = window();
+    let (_, log) = card(&window);
+    let new_one = SuggestionData { id: "new/1/Ona".into(), label: "Ona".into(), is_new: true, ..Default::default() };
+    window.global::<CardApi>().set_suggestions(ModelRc::new(VecModel::from(vec![new_one])));
+    focus(&window, 3);
+    write(&window, "Ona");
+    press(&window, &[Key::Tab]);
+    assert_eq!(told(&log), "3=Ona", "what was typed is told as a text");
+    focus(&window, 3);
+    write(&window, "Ona");
+    press(&window, &[Key::Return]);
+    assert_eq!(told(&log), "3->new/1/Ona");
+}
