@@ -111,6 +111,9 @@ impl App {
         self.connect_side_panel();
         self.connect_card();
         self.connect_editing();
+        self.connect_makes();
+        self.connect_users();
+        self.connect_clipboard();
         self.connect_documents();
         self.connect_drafts();
         self.connect_preview();
@@ -319,6 +322,12 @@ impl App {
     }
 
     fn open_address(&self, address: &str) {
+        if !model::rules::address::may_open(address) {
+            tracing::warn!("an address of a kind that is not opened");
+            let words = self.language().pick("Toks adresas neatveriamas: ", "An address like this is not opened: ");
+            self.say(format!("{words}{address}"), Tone::Danger, None);
+            return;
+        }
         if let Err(error) = open::that_detached(address) {
             tracing::warn!(%error, "an address cannot be opened");
             let words = self.language().pick("Nepavyko atverti: ", "This cannot be opened: ");

@@ -1,10 +1,10 @@
 //! The card of one record: opening it, arranging it, following what changes.
 
 use crate::{
-    App, cells, contents,
+    App, arrange, cells, contents,
     contents::{Contents, Subject, Target},
     documents,
-    editors::{choice_model, date_data, editor_of},
+    editors::{address_icon, chips_of, choice_model, date_data, editor_of},
     pictures,
     related::RelatedRows,
     words,
@@ -14,7 +14,7 @@ use model::{
     changes::Changes,
     ids::{FieldId, ItemId, RecordId, TableId},
     language::Language,
-    layout::{Area, CardItem, CardItemKind},
+    layout::{Area, Arrangement, CardItem, CardItemKind},
     value::Value,
 };
 use serde::{Deserialize, Serialize};
@@ -48,9 +48,9 @@ pub(crate) struct Refused {
 pub(crate) struct OpenCard {
     pub subject: Subject,
     pub contents: RefCell<Contents>,
-    /// The places in the card's items of what is shown.
-    shown: RefCell<Vec<usize>>,
-    items: Rc<VecModel<CardItemData>>,
+    /// Where its items stand, and which are seen.
+    pub arrangement: RefCell<Arrangement>,
+    pub items: Rc<VecModel<CardItemData>>,
     pub related: RefCell<HashMap<ItemId, Rc<RelatedRows>>>,
     pub refused: RefCell<HashMap<Spot, Refused>>,
     /// What was committed since the last refresh: shown anew even where it is the same.
@@ -60,7 +60,7 @@ pub(crate) struct OpenCard {
 impl OpenCard {
     /// The item of the layout behind an item of the window.
     pub fn item(&self, index: i32) -> Option<CardItem> {
-        let at = *self.shown.borrow().get(usize::try_from(index).ok()?)?;
+        let at = *arrange::seen(&self.arrangement.borrow()).get(usize::try_from(index).ok()?)?;
         self.contents.borrow().card.items.get(at).cloned()
     }
 
@@ -87,7 +87,9 @@ impl OpenCard {
 pub(crate) struct CardDesk {
     open: RefCell<Option<Rc<OpenCard>>>,
     behind: RefCell<Vec<Subject>>,
-    area: Cell<(f32, f32)>,
+    pub area: Cell<(f32, f32)>,
+    /// The open page of each row of tabs.
+    pub pages: RefCell<HashMap<ItemId, ItemId>>,
     generation: Cell<u64>,
     pub searched: Cell<u64>,
 }
@@ -112,6 +114,8 @@ impl App {
         api.on_back(forward!(self, |app| app.back()));
         api.on_delete_record(forward!(self, |app| app.delete_card()));
         api.on_area_changed(forward!(self, |app, width, height| app.arrange_card(width, height)));
+        api.on_tab_chosen(forward!(self, |app, item, page| app.choose_tab(item, page)));
+        api.on_tab_stepped(forward!(self, |app, by| app.step_tab(by)));
     }
 
     /// Opens the card of a record above what is open.
@@ -184,7 +188,7 @@ impl App {
         let restored = self.restored_texts(&subject, &contents);
         let open = Rc::new(OpenCard {
             subject,
-            shown: RefCell::new(shown(&contents)),
+            arrangement: RefCell::new(self.arrangement(&contents)),
             contents: RefCell::new(contents),
             items: Rc::default(),
             related: RefCell::default(),
@@ -211,7 +215,7 @@ impl App {
     }
 
     /// Puts the keyboard into an item once the window has drawn the card: before that there is nothing to put it into.
-    fn focus_soon(self: &Rc<App>, open: &Rc<OpenCard>, item: i32) {
+    pub(crate) fn focus_soon(self: &Rc<App>, open: &Rc<OpenCard>, item: i32) {
         let (app, open) = (Rc::downgrade(self), Rc::downgrade(open));
         slint::Timer::single_shot(Duration::from_millis(50), move || {
             if let (Some(app), Some(open)) = (app.upgrade(), open.upgrade())
@@ -239,6 +243,11 @@ impl App {
         };
         api.set_notice(notice.into());
         api.set_notice_tone(tone);
+        let (money, tone) =
+            contents.owing.map(|owing| documents::money(owing, contents.document, language)).unwrap_or_default();
+        api.set_money(money.into());
+        api.set_money_tone(tone);
+        self.show_makes(&contents);
         api.set_can_issue(exists && contents.document == Some(contents::DocumentState::Draft));
         api.set_can_void(exists && contents.document == Some(contents::DocumentState::Issued));
         api.set_can_print(contents.has_form);
@@ -322,46 +331,12 @@ impl App {
         }
     }
 
-    fn arrange_card(&self, width: f32, height: f32) {
-        self.card.area.set((width, height));
-        let Some(open) = self.card.open() else { return };
-        self.show_content_size(&open);
-        let areas = self.areas(&open);
-        let shown = open.shown.borrow().clone();
-        for (row, at) in shown.into_iter().enumerate() {
-            let (Some(mut item), Some(area)) = (open.items.row_data(row), areas.get(at)) else { continue };
-            let before = (item.x, item.y, item.width, item.height);
-            place(&mut item, *area);
-            if before != (item.x, item.y, item.width, item.height) {
-                open.items.set_row_data(row, item);
-            }
-        }
-    }
-
-    fn size(&self, open: &OpenCard) -> (i32, i32) {
-        let contents = open.contents.borrow();
-        let (width, height) = self.card.area.get();
-        (contents.card.width.max(width.floor() as i32), contents.card.height.max(height.floor() as i32))
-    }
-
-    fn areas(&self, open: &OpenCard) -> Vec<Area> {
-        let (width, height) = self.size(open);
-        open.contents.borrow().card.arrange(width, height)
-    }
-
-    fn show_content_size(&self, open: &OpenCard) {
-        let (width, height) = self.size(open);
-        let api = self.ui.global::<CardApi<'_>>();
-        api.set_content_width(width as f32);
-        api.set_content_height(height as f32);
-    }
-
     /// The items of a card as the window takes them.
-    fn items_of(&self, open: &OpenCard) -> Vec<CardItemData> {
-        let (areas, language) = (self.areas(open), self.language());
-        let contents = open.contents.borrow();
-        let shown = open.shown.borrow();
-        let items = shown.iter().filter_map(|at| Some((contents.card.items.get(*at)?, areas.get(*at)?)));
+    pub(crate) fn items_of(&self, open: &OpenCard) -> Vec<CardItemData> {
+        let language = self.language();
+        let (contents, arrangement) = (open.contents.borrow(), open.arrangement.borrow());
+        let seen = arrange::seen(&arrangement).into_iter();
+        let items = seen.filter_map(|at| Some((contents.card.items.get(at)?, arrangement.areas.get(at)?)));
         items.map(|(item, area)| self.item_data(open, &contents, item, *area, language)).collect()
     }
 
@@ -375,16 +350,22 @@ impl App {
     ) -> CardItemData {
         let mut data = CardItemData { id: item.id.to_string().into(), ..CardItemData::default() };
         place(&mut data, area);
+        data.in_tab = arrange::is_page(&contents.card, item);
         match &item.what {
             CardItemKind::Frame(label) => {
                 data.kind = ui::CardItemKind::Frame;
-                data.label = label.get(language).into();
+                // Of a page the tab says the name.
+                data.label = if data.in_tab { "" } else { label.get(language) }.into();
             }
             CardItemKind::Text(label) => {
                 data.kind = ui::CardItemKind::Text;
                 data.label = label.get(language).into();
             }
-            CardItemKind::Line | CardItemKind::Tabs => data.kind = ui::CardItemKind::Line,
+            CardItemKind::Line => data.kind = ui::CardItemKind::Line,
+            CardItemKind::Tabs => {
+                data.kind = ui::CardItemKind::Tabs;
+                (data.pages, data.page) = arrange::tabs(contents, &open.arrangement.borrow().tabs, item, language);
+            }
             CardItemKind::Field(field) => fill_field(&mut data, open, contents, *field, language),
             CardItemKind::Related { .. } => {
                 data.kind = ui::CardItemKind::Related;
@@ -455,14 +436,16 @@ impl App {
         }
     }
 
-    fn show_refreshed(self: &Rc<App>, open: &Rc<OpenCard>, contents: Contents) {
+    fn show_refreshed(self: &Rc<App>, open: &Rc<OpenCard>, mut contents: Contents) {
+        contents.keep_pictures(&mut open.contents.borrow_mut());
         let editors_go =
             contents.document != open.contents.borrow().document || lines(&contents) < lines(&open.contents.borrow());
-        let same = contents.card == open.contents.borrow().card && shown(&contents) == *open.shown.borrow();
+        let arrangement = self.arrangement(&contents);
+        let same = contents.card == open.contents.borrow().card && arrangement.seen == open.arrangement.borrow().seen;
         let committed = open.committed.borrow().clone();
         let old: HashMap<FieldId, Option<Value>> =
             open.contents.borrow().fields.iter().map(|(id, text)| (*id, text.value.clone())).collect();
-        *open.shown.borrow_mut() = shown(&contents);
+        *open.arrangement.borrow_mut() = arrangement;
         *open.contents.borrow_mut() = contents;
         let items = self.items_of(open);
         open.committed.borrow_mut().clear();
@@ -489,7 +472,7 @@ impl App {
                 }
             }
         } else {
-            open.items.set_vec(items);
+            arrange::follow(&open.items, items, false);
         }
         self.follow_restored(Some(open));
         self.show_header(open);
@@ -506,20 +489,6 @@ impl App {
 /// How many rows stand in the card's related tables.
 fn lines(contents: &Contents) -> usize {
     contents.related.values().map(|related| related.rows.len()).sum()
-}
-
-/// The places of the items that are shown.
-fn shown(contents: &Contents) -> Vec<usize> {
-    let items = contents.card.items.iter().enumerate();
-    let kept = items.filter(|(_, item)| {
-        let there = match &item.what {
-            CardItemKind::Field(field) => contents.fields.contains_key(field),
-            CardItemKind::Related { .. } => contents.related.contains_key(&item.id),
-            _ => true,
-        };
-        there && !contents.hidden.contains(&item.id)
-    });
-    kept.map(|(at, _)| at).collect()
 }
 
 fn place(item: &mut CardItemData, area: Area) {
@@ -542,6 +511,10 @@ fn fill_field(data: &mut CardItemData, open: &OpenCard, contents: &Contents, fie
     data.warning = shown.warning.as_str().into();
     data.choices = choice_model(&shown.choices);
     data.color = cells::choice_color(of, shown.value.as_ref());
+    data.chips = ModelRc::new(VecModel::from(chips_of(shown)));
+    data.links = matches!(of.kind, model::schema::FieldKind::Link { .. });
+    data.address = shown.address.as_deref().unwrap_or_default().into();
+    data.address_icon = address_icon(of).into();
     data.date = date_data(shown.value.as_ref().and_then(Value::as_date));
     if let Some(picture) = &shown.picture {
         data.picture = pictures::image(picture);
@@ -555,7 +528,7 @@ fn fill_field(data: &mut CardItemData, open: &OpenCard, contents: &Contents, fie
 }
 
 /// Models with the same contents stay, so that what stands on them lives on.
-fn keep_models(item: &mut CardItemData, before: &CardItemData) {
+pub(crate) fn keep_models(item: &mut CardItemData, before: &CardItemData) {
     if item.choices.iter().eq(before.choices.iter()) {
         item.choices = before.choices.clone();
     }
@@ -567,6 +540,15 @@ fn keep_models(item: &mut CardItemData, before: &CardItemData) {
         });
     if same {
         item.columns = before.columns.clone();
+    }
+    if item.pages.iter().eq(before.pages.iter()) {
+        item.pages = before.pages.clone();
+    }
+    if item.chips.iter().eq(before.chips.iter()) {
+        item.chips = before.chips.clone();
+    }
+    if item.totals.iter().eq(before.totals.iter()) {
+        item.totals = before.totals.clone();
     }
 }
 

@@ -40,6 +40,7 @@ impl App {
         }
         self.follow_card(changes);
         self.follow_plans(changes);
+        self.follow_users(changes);
         self.show_side_panel();
         self.show_commands();
     }

@@ -5,11 +5,12 @@ use crate::{
     pictures,
 };
 use chrono::NaiveDate;
-use engine::{Engine, Entry, Outcome, Raster, Result};
+use engine::{Engine, Entry, Outcome, Owing, Raster, Result};
 use model::{
     ids::{FieldId, ItemId, RecordId, TableId},
     language::Language,
     layout::{Anchors, Area, Card, CardItem, CardItemKind},
+    rules::address::address_of,
     schema::{Choice, Field, FieldKind, FieldRole, Schema, Table, TableRole},
     value::{Value, Values},
 };
@@ -78,6 +79,10 @@ pub(crate) struct FieldText {
     pub picture: Option<Raster>,
     /// It may not be changed because the document was issued.
     pub locked: bool,
+    /// Of a field of several links or entries: each by its id, with its name and colour.
+    pub chips: Vec<(String, String, String)>,
+    /// Where the text leads: a call, a letter, a page.
+    pub address: Option<String>,
 }
 
 /// A column of a related table.
@@ -106,6 +111,8 @@ pub(crate) struct RelatedTexts {
     /// The records are part of this one and edited in place.
     pub lines: bool,
     pub locked: bool,
+    /// Sums of the columns that add up, by their place.
+    pub totals: Vec<(usize, String)>,
 }
 
 /// Everything a card shows.
@@ -121,6 +128,20 @@ pub(crate) struct Contents {
     /// What a draft of a document lacks.
     pub remark: Option<String>,
     pub has_form: bool,
+    /// What is still to be paid.
+    pub owing: Option<Owing>,
+}
+
+impl Contents {
+    /// Takes over pictures that stayed the same and were not decoded again.
+    pub fn keep_pictures(&mut self, before: &mut Contents) {
+        for (id, text) in &mut self.fields {
+            let old = before.fields.get_mut(id).filter(|old| old.value == text.value);
+            if let Some(old) = old.filter(|_| text.picture.is_none()) {
+                text.picture = old.picture.take();
+            }
+        }
+    }
 }
 
 /// Gathers what the card of a record shows. Pictures in `known` are on the screen already and are not decoded again.
@@ -161,6 +182,7 @@ pub(crate) fn load(engine: &Engine, subject: &Subject, known: &[Value], language
         card,
         document,
         remark: None,
+        owing: id.map(|id| engine.owing(subject.table, id)).transpose()?.flatten(),
     };
     if let Some(id) = id {
         add_warnings(engine, &mut contents, id, language)?;
@@ -219,6 +241,8 @@ fn fields(
             locked: locked && (!field.open_after_issue || engine.is_read_only())
                 || is_document && field.role == Some(FieldRole::State)
                 || field.formula().is_some(),
+            chips: value.map(|value| chips(engine, field, value, language)).unwrap_or_default(),
+            address: value.and_then(Value::as_text).and_then(|text| address_of(&field.kind, text)),
             value: value.cloned(),
             field: field.clone(),
         };
@@ -281,6 +305,7 @@ fn related(
             .collect();
         let mut ids = id.map(|id| engine.related(*table, *by, id)).transpose()?.unwrap_or_default();
         let total = ids.len();
+        let totals = totals(engine, *table, &ids, &columns, language)?;
         if !lines {
             ids.reverse();
             ids.truncate(MOST_RELATED);
@@ -289,9 +314,52 @@ fn related(
         for row in ids {
             rows.push((row, cells(engine, *table, row, &columns, lines && !locked, language)?));
         }
-        found.insert(item.id, RelatedTexts { table: of.clone(), by: *by, columns, rows, total, lines, locked });
+        found.insert(item.id, RelatedTexts { table: of.clone(), by: *by, columns, rows, total, lines, locked, totals });
     }
     Ok(found)
+}
+
+/// Sums beneath the columns that add up; none where there is nothing to add.
+fn totals(
+    engine: &Engine,
+    table: TableId,
+    ids: &[RecordId],
+    columns: &[ColumnText],
+    language: Language,
+) -> Result<Vec<(usize, String)>> {
+    if ids.len() < 2 {
+        return Ok(Vec::new());
+    }
+    let fields: Vec<FieldId> = columns.iter().map(|column| column.field.id).collect();
+    let sums = engine.totals(table, ids, &fields)?;
+    let shown = sums.into_iter().filter_map(|(field, sum)| {
+        let at = columns.iter().position(|column| column.field.id == field)?;
+        let FieldKind::Money { currency } = columns[at].field.shown_kind() else { return None };
+        let text = model::value::format_amount(sum, 2, language);
+        Some((at, crate::words::with_currency(&text, currency)))
+    });
+    Ok(shown.collect())
+}
+
+/// What a field of several links or entries holds, one by one.
+fn chips(engine: &Engine, field: &Field, value: &Value, language: Language) -> Vec<(String, String, String)> {
+    match (&field.kind, value) {
+        (FieldKind::Link { many: true, .. }, Value::Links(links)) => {
+            let chip = |link: &model::value::Link| {
+                let name = engine.path_of(link.table, link.record, language).unwrap_or_default();
+                (format!("{}/{}", link.table, link.record), name, String::new())
+            };
+            links.iter().map(chip).collect()
+        }
+        (FieldKind::Choice { many: true, choices }, Value::Choices(chosen)) => {
+            let found = chosen.iter().filter_map(|id| choices.iter().find(|choice| choice.id == *id));
+            let chip = |choice: &Choice| {
+                (choice.id.to_string(), crate::editors::label(choice, language).to_owned(), choice.color.clone())
+            };
+            found.map(chip).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn cells(

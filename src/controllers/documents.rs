@@ -1,7 +1,12 @@
 //! Documents on a card: their state, issuing and voiding.
 
-use crate::{App, contents::DocumentState, messages::Question, words::quoted};
-use engine::Engine;
+use crate::{
+    App,
+    contents::DocumentState,
+    messages::Question,
+    words::{quoted, with_currency},
+};
+use engine::{Engine, Owing};
 use model::{ids::TableId, language::Language};
 use slint::ComponentHandle as _;
 use std::rc::Rc;
@@ -19,6 +24,26 @@ pub(crate) fn badge(state: DocumentState, language: Language) -> (&'static str, 
         DocumentState::Issued => (language.pick("Išrašyta", "Issued"), Tone::Good),
         DocumentState::Void => (language.pick("Anuliuota", "Void"), Tone::Danger),
     }
+}
+
+/// What is still to be paid, in a few words: of an issued invoice, or of a client.
+pub(crate) fn money(owing: Owing, document: Option<DocumentState>, language: Language) -> (String, Tone) {
+    let amount = |sum| with_currency(&model::value::format_amount(sum, 2, language), "EUR");
+    if owing.overdue > Default::default() {
+        let (sum, days) = (amount(owing.overdue), owing.days);
+        let text = match language {
+            Language::Lt => format!("Vėluoja {days} d.: {sum}"),
+            Language::En => format!("Overdue {days} d: {sum}"),
+        };
+        return (text, Tone::Danger);
+    }
+    if owing.open > Default::default() {
+        return (format!("{}: {}", language.pick("Liko mokėti", "To be paid"), amount(owing.open)), Tone::Warning);
+    }
+    if document.is_some() && owing.documents > 0 {
+        return (language.pick("Apmokėta", "Paid").to_owned(), Tone::Good);
+    }
+    Default::default()
 }
 
 /// What is to be known about a document that is no draft any more.

@@ -6,7 +6,7 @@ use crate::{
     contents::{Subject, Target, without_name},
     related::column_field,
 };
-use engine::{Engine, EngineError, Entry, Outcome, Result};
+use engine::{Engine, EngineError, Entry, Linking, Outcome, Result};
 use model::{
     ids::{ChoiceId, FieldId, ItemId, RecordId, TableId},
     language::Language,
@@ -19,13 +19,15 @@ use std::rc::Rc;
 use ui::{CardApi, SuggestionData};
 
 /// Suggestions of a link field.
-const SUGGESTED: usize = 12;
+const SUGGESTED: usize = 8;
 
 /// What a person gave a field.
 enum Given {
     Text(String),
     Choice(Option<ChoiceId>),
     Link(Option<Link>),
+    /// Takes one of several links away.
+    Unlink(Link),
 }
 
 /// Where a committed value goes.
@@ -61,6 +63,14 @@ impl App {
         api.on_related_row_deleted(forward!(self, |app, item, row| app.related_row_deleted(item, row)));
         api.on_related_row_opened(forward!(self, |app, item, row| app.related_row_opened(item, row)));
         api.on_related_add(forward!(self, |app, item| app.related_add(item)));
+        api.on_related_show_all(forward!(self, |app, item| app.related_show_all(item)));
+        api.on_chip_removed(forward!(self, |app, item, id| app.chip_removed(item, &id)));
+        api.on_chip_opened(forward!(self, |app, item, id| {
+            let _ = item;
+            if let Some(link) = link_of(&id) {
+                app.open_record(link.table, link.record);
+            }
+        }));
     }
 
     // ---- fields
@@ -94,7 +104,21 @@ impl App {
     fn link_chosen(self: &Rc<App>, item: i32, id: &str) {
         let Some((open, field)) = self.field_of(item) else { return };
         let place = Place { subject: open.subject.clone(), line: None, field: field.clone() };
-        self.commit(&open, Spot::Field(field.id), place, Given::Link(link_of(id)));
+        match new_one(id) {
+            Some((table, title)) => self.create_linked(&open, Spot::Field(field.id), place, table, title),
+            None => self.commit(&open, Spot::Field(field.id), place, Given::Link(link_of(id))),
+        }
+    }
+
+    fn chip_removed(self: &Rc<App>, item: i32, id: &str) {
+        let Some((open, field)) = self.field_of(item) else { return };
+        let given = match link_of(id) {
+            Some(link) => Given::Unlink(link),
+            // An entry of a list goes as it came.
+            None => Given::Choice(id.parse().ok()),
+        };
+        let place = Place { subject: open.subject.clone(), line: None, field: field.clone() };
+        self.commit(&open, Spot::Field(field.id), place, given);
     }
 
     fn link_search(self: &Rc<App>, item: i32, text: &str) {
@@ -117,6 +141,7 @@ impl App {
         let asked = self.card.searched.get() + 1;
         self.card.searched.set(asked);
         let (app, language, text) = (self.clone(), self.language(), text.to_owned());
+        let (creatable, typed) = (engine.creatable(field), text.trim().to_owned());
         self.spawn(async move {
             let words = language.pick("Ieškoma…", "Searching…");
             let found = app.work(words, move || engine.suggest(&targets, &text, SUGGESTED, language)).await;
@@ -124,12 +149,21 @@ impl App {
                 return;
             }
             let found = found.inspect_err(|_| tracing::warn!("suggestions cannot be found")).unwrap_or_default();
+            let is_there = found.iter().any(|found| model::value::fold(&found.title) == model::value::fold(&typed));
+            let new_one = creatable.first().filter(|_| !typed.is_empty() && !is_there).map(|table| SuggestionData {
+                id: format!("new/{table}/{typed}").into(),
+                label: typed.as_str().into(),
+                is_new: true,
+                ..SuggestionData::default()
+            });
             let suggestions = found.into_iter().map(|found| SuggestionData {
                 id: format!("{}/{}", found.link.table, found.link.record).into(),
                 label: found.title.into(),
                 detail: found.detail.into(),
+                is_new: false,
             });
-            let suggestions = ModelRc::new(VecModel::from(suggestions.collect::<Vec<_>>()));
+            let suggestions = suggestions.chain(new_one).collect::<Vec<_>>();
+            let suggestions = ModelRc::new(VecModel::from(suggestions));
             app.ui.global::<CardApi<'_>>().set_suggestions(suggestions);
         });
     }
@@ -218,7 +252,48 @@ impl App {
 
     fn cell_link_chosen(self: &Rc<App>, item: i32, row: i32, column: i32, id: &str) {
         let Some((open, _, spot, place)) = self.cell(item, row, column) else { return };
-        self.commit(&open, spot, place, Given::Link(link_of(id)));
+        match new_one(id) {
+            Some((table, title)) => self.create_linked(&open, spot, place, table, title),
+            None => self.commit(&open, spot, place, Given::Link(link_of(id))),
+        }
+    }
+
+    /// Makes the record that was typed and is not there, and links it, in one action.
+    fn create_linked(self: &Rc<App>, open: &Rc<OpenCard>, spot: Spot, place: Place, table: TableId, title: String) {
+        let Some(engine) = self.engine() else { return };
+        let (app, open, language) = (self.clone(), open.clone(), self.language());
+        self.spawn(async move {
+            let words = language.pick("Kuriama…", "Making…");
+            let name = title.clone();
+            let result = app
+                .work(words, move || -> Result<Written> {
+                    let mut written = Written::new();
+                    let (of, preset, target) = match &place.line {
+                        Some((of, by, target)) => {
+                            let (owner, added) = place.subject.ensure(&engine)?;
+                            written.extend(added);
+                            (*of, vec![(*by, Some(Value::link(place.subject.table, owner)))], target.clone())
+                        }
+                        None => (place.subject.table, place.subject.preset.clone(), place.subject.target.clone()),
+                    };
+                    let linking = Linking { table: of, id: target.id(), preset, field: place.field.id };
+                    let Outcome { output: (owner, _), changes, entry } =
+                        engine.create_linked(&linking, table, &title)?;
+                    target.set(owner);
+                    written.push(Outcome { output: (), changes, entry });
+                    Ok(written)
+                })
+                .await;
+            open.committed.borrow_mut().insert(spot.clone());
+            open.refused.borrow_mut().remove(&spot);
+            let made = result.is_ok();
+            app.take(result);
+            app.refresh_card();
+            if made {
+                let words = language.pick("Sukurta", "Created");
+                app.say_undoable(format!("{words}: {}", crate::words::quoted(&name, language)));
+            }
+        });
     }
 
     fn related_row(&self, item: i32, row: i32) -> Option<(TableId, RecordId)> {
@@ -293,6 +368,20 @@ impl App {
             let given = given(&place.field, text);
             self.commit(open, spot, place, given);
         }
+    }
+
+    /// More are related than stand on the card: the list shows those of this record.
+    fn related_show_all(self: &Rc<App>, item: i32) {
+        let Some(open) = self.card.open() else { return };
+        let Some(CardItemKind::Related { table, .. }) = open.item(item).map(|item| item.what) else { return };
+        let title = open.contents.borrow().title.clone();
+        self.close_cards();
+        self.mark_section(table);
+        self.show_list(table);
+        self.show_page(ui::Page::List);
+        let api = self.ui.global::<ui::ListApi<'_>>();
+        api.set_search_text(title.as_str().into());
+        api.invoke_search_edited(title.into());
     }
 
     // ---- saving
@@ -374,6 +463,12 @@ fn link_of(id: &str) -> Option<Link> {
     Some(Link { table: table.parse().ok()?, record: record.parse().ok()? })
 }
 
+/// The table and the title of a record that is to be made.
+fn new_one(id: &str) -> Option<(TableId, String)> {
+    let (table, title) = id.strip_prefix("new/")?.split_once('/')?;
+    Some((table.parse().ok()?, title.to_owned()))
+}
+
 /// Whether a text can be read as a value, as far as that can be said at once.
 fn reads(engine: &Engine, table: TableId, field: &Field, text: &str, language: Language) -> bool {
     matches!(field.kind, FieldKind::Link { .. } | FieldKind::Choice { .. })
@@ -392,6 +487,11 @@ fn value_of(engine: &Engine, place: &Place, given: Given, language: Language) ->
     match given {
         Given::Text(text) => engine.read_text(place.subject.table, place.field.id, &text, language),
         Given::Choice(None) | Given::Link(None) => Ok(None),
+        Given::Unlink(link) => {
+            let mut linked = now(engine, place)?.map(|value| value.links().to_vec()).unwrap_or_default();
+            linked.retain(|other| *other != link);
+            Ok((!linked.is_empty()).then_some(Value::Links(linked)))
+        }
         Given::Choice(Some(choice)) => match place.field.kind {
             FieldKind::Choice { many: true, .. } => {
                 let mut chosen = now(engine, place)?.map(|value| value.choices().to_vec()).unwrap_or_default();
@@ -485,5 +585,8 @@ mod tests {
         assert_eq!(link_of(&format!("{}/{}", link.table, link.record)), Some(link));
         assert_eq!(link_of(""), None);
         assert_eq!(link_of("7/9"), None);
+        assert_eq!(link_of(&format!("new/{}/A/B", link.table)), None);
+        assert_eq!(new_one(&format!("new/{}/A/B", link.table)), Some((TableId(7), "A/B".to_owned())));
+        assert_eq!(new_one(""), None);
     }
 }

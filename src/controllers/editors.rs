@@ -17,6 +17,7 @@ pub(crate) fn editor_of(field: &Field) -> EditorKind {
         FieldKind::Number { .. } | FieldKind::Money { .. } => EditorKind::Number,
         FieldKind::Date => EditorKind::Date,
         FieldKind::YesNo => EditorKind::YesNo,
+        FieldKind::Choice { many: true, .. } | FieldKind::Link { many: true, .. } => EditorKind::Chips,
         FieldKind::Choice { .. } => EditorKind::Choice,
         FieldKind::Link { .. } => EditorKind::Link,
         FieldKind::Picture => EditorKind::Picture,
@@ -40,10 +41,16 @@ pub(crate) fn text_in_editor(engine: &Engine, field: &Field, value: Option<&Valu
     let Some(value) = value else { return String::new() };
     let is_computed = field.formula().is_some();
     let text = match (editor_of(field), value) {
+        // A record of a tree is named with what is above it.
+        (EditorKind::Link, Value::Links(links)) if links.len() == 1 => {
+            engine.path_of(links[0].table, links[0].record, language)
+        }
         (_, value) if is_computed => engine.text(field, value, language),
         (EditorKind::YesNo, Value::YesNo(yes)) => return if *yes { "yes" } else { "no" }.to_owned(),
         (EditorKind::Picture, _) => return String::new(),
-        (EditorKind::Readonly | EditorKind::Choice | EditorKind::Link, value) => engine.text(field, value, language),
+        (EditorKind::Readonly | EditorKind::Choice | EditorKind::Link | EditorKind::Chips, value) => {
+            engine.text(field, value, language)
+        }
         (_, value) => engine.edit_text(field, value, language),
     };
     let text = text.inspect_err(|_| tracing::error!("a value cannot be read")).unwrap_or_default();
@@ -72,7 +79,8 @@ pub(crate) fn offered(
     shown.map(|choice| (choice.clone(), label(choice, language).to_owned())).collect()
 }
 
-fn label(choice: &Choice, language: Language) -> &str {
+/// The name of an entry of a list.
+pub(crate) fn label(choice: &Choice, language: Language) -> &str {
     let label = choice.label.get(language);
     if label.is_empty() { &choice.key } else { label }
 }
@@ -88,6 +96,25 @@ pub(crate) fn choice_model(offered: &[(Choice, String)]) -> ModelRc<ChoiceData> 
         color: color(&choice.color),
     });
     ModelRc::new(VecModel::from(choices.collect::<Vec<_>>()))
+}
+
+/// The chips of a field of several links or entries.
+pub(crate) fn chips_of(text: &crate::contents::FieldText) -> Vec<ChoiceData> {
+    let chips = text.chips.iter().map(|(id, label, tint)| ChoiceData {
+        id: id.as_str().into(),
+        label: label.as_str().into(),
+        color: color(tint),
+    });
+    chips.collect()
+}
+
+/// The icon of where the text of a field leads.
+pub(crate) fn address_icon(field: &Field) -> &'static str {
+    match field.kind {
+        FieldKind::Phone => "phone",
+        FieldKind::Email => "mail",
+        _ => "globe",
+    }
 }
 
 /// A colour written as `#RRGGBB`; transparent where it is not.

@@ -57,6 +57,21 @@ impl RelatedRows {
         }
     }
 
+    /// The records from a row on, without the empty one.
+    pub fn ids_from(&self, row: usize) -> Vec<RecordId> {
+        self.lines.borrow().iter().skip(row).filter_map(|line| line.target.id()).collect()
+    }
+
+    /// What the rows show, for other programs; `None`: all of them.
+    pub fn texts(&self, row: Option<usize>) -> Vec<Vec<String>> {
+        let lines = self.lines.borrow();
+        let shown = lines
+            .iter()
+            .enumerate()
+            .filter(|(at, line)| line.target.id().is_some() && row.is_none_or(|row| row == *at));
+        shown.map(|(_, line)| line.cells.iter().map(|cell| cell.text.to_string()).collect()).collect()
+    }
+
     /// Brings the rows to what the base says now: rows that stay keep their cells.
     pub fn follow(&self, item: ItemId, texts: &RelatedTexts, open: &OpenCard) {
         let wanted: Vec<RecordId> = texts.rows.iter().map(|(id, _)| *id).collect();
@@ -177,17 +192,35 @@ impl RelatedRows {
         data.editable = edited;
         data.readonly = texts.locked && texts.lines;
         data.empty_text = empty_text(language).into();
-        let columns = texts.columns.iter().map(|ColumnText { field, width, choices }| RelatedColumn {
-            label: field.label.get(language).into(),
-            width: *width as f32,
-            editor: match editor_of(field) {
-                EditorKind::Picture => EditorKind::Readonly,
-                _ if field.formula().is_some() => EditorKind::Readonly,
-                editor => editor,
-            },
-            choices: choice_model(choices),
-            numeric: is_numeric(field),
-        });
+        if !texts.lines {
+            data.add_label = crate::words::new_one(&texts.table.info.one, language).into();
+        }
+        if texts.total > texts.rows.len() {
+            let total = crate::words::number(texts.total as u64, language);
+            data.more_label = match language {
+                Language::Lt => slint::format!("Rodyti sąraše ({total})"),
+                Language::En => slint::format!("Show in the list ({total})"),
+            };
+        }
+        if !texts.totals.is_empty() {
+            let sum = |at: usize| texts.totals.iter().find(|(column, _)| *column == at).map(|(_, text)| text.as_str());
+            let sums = (0..texts.columns.len()).map(|at| slint::SharedString::from(sum(at).unwrap_or_default()));
+            data.totals = ModelRc::new(VecModel::from(sums.collect::<Vec<_>>()));
+        }
+        let widths = crate::columns::widths(&texts.columns, data.width, language);
+        let columns =
+            texts.columns.iter().zip(widths).map(|(ColumnText { field, choices, .. }, width)| RelatedColumn {
+                label: field.label.get(language).into(),
+                width,
+                editor: match editor_of(field) {
+                    // Several are chosen on the record's own card.
+                    EditorKind::Picture | EditorKind::Chips => EditorKind::Readonly,
+                    _ if field.formula().is_some() => EditorKind::Readonly,
+                    editor => editor,
+                },
+                choices: choice_model(choices),
+                numeric: is_numeric(field),
+            });
         data.columns = ModelRc::new(VecModel::from(columns.collect::<Vec<_>>()));
         data.rows = ModelRc::from(self.rows.clone());
     }

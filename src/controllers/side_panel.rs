@@ -5,6 +5,7 @@ use engine::{Engine, Raster, Result};
 use model::{
     ids::{RecordId, TableId},
     language::Language,
+    rules::address::address_of,
     schema::{Field, FieldKind, FieldRole, Table},
     value::{Value, Values},
 };
@@ -165,14 +166,17 @@ fn quick_lines(
         let Some(value) = values.get(field.id) else { continue };
         let Ok(text) = engine.text(field, value, language) else { continue };
         lines.extend(match field.kind {
-            FieldKind::Phone => {
-                let digits: String = text.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect();
-                Some((QuickKind::Phone, "phone", text, format!("tel:{digits}")))
-            }
-            FieldKind::Email => Some((QuickKind::Email, "mail", text.clone(), format!("mailto:{text}"))),
-            FieldKind::Web => {
-                let address = if text.contains("://") { text.clone() } else { format!("https://{text}") };
-                Some((QuickKind::Web, "globe", text, address))
+            FieldKind::Phone | FieldKind::Email | FieldKind::Web => {
+                let icon = crate::editors::address_icon(field);
+                let kind = match field.kind {
+                    FieldKind::Phone => QuickKind::Phone,
+                    FieldKind::Email => QuickKind::Email,
+                    _ => QuickKind::Web,
+                };
+                match address_of(&field.kind, &text) {
+                    Some(address) => Some((kind, icon, text, address)),
+                    None => Some((QuickKind::Plain, icon, text, String::new())),
+                }
             }
             _ if field.key == "address" => {
                 let city = of.field_by_key("city").and_then(|city| values.get(city.id)).and_then(Value::as_text);

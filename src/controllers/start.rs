@@ -292,6 +292,7 @@ impl App {
         let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         self.keep(|settings| settings.opened(&full, engine::Clock::now(&SystemClock)));
         self.set_engine(Some(engine.clone()));
+        self.show_users();
         let name = base_name(path);
         let api = self.ui.global::<AppApi<'_>>();
         api.set_window_title(slint::format!("{name} – Kartoteka"));

@@ -112,14 +112,8 @@ impl App {
     }
 
     fn choose_me(self: &Rc<App>, id: &str) {
-        let Some(engine) = self.engine() else { return };
-        let base = engine.base_id().to_string();
-        self.keep(|settings| {
-            settings.people.insert(base, id.to_owned());
-        });
         self.today.whose.set(Whose::Mine);
-        self.refresh_plans();
-        self.look_for_reminders();
+        self.choose_user(id);
     }
 
     /// Shows the page of today.

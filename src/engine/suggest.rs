@@ -1,6 +1,6 @@
 //! What a link field offers while one types.
 
-use crate::{Engine, ListQuery, Result};
+use crate::{Engine, ListQuery, Result, paths::STEP};
 use model::{
     ids::{FieldId, TableId},
     language::Language,
@@ -54,7 +54,10 @@ impl Engine {
             for row in self.rows(*table, &numbers, &fields, language)? {
                 let mut texts = row.cells.into_iter().map(|cell| cell.text).filter(|text| !text.is_empty());
                 let title = texts.next().unwrap_or_default();
-                let detail = texts.take(2).collect::<Vec<_>>().join(" · ");
+                let detail = match self.path_of(*table, row.id, language)?.rsplit_once(STEP) {
+                    Some((above, _)) => above.to_owned(),
+                    None => texts.take(2).collect::<Vec<_>>().join(" · "),
+                };
                 found.push(Suggestion { link: Link { table: *table, record: row.id }, title, detail });
             }
         }

@@ -15,7 +15,12 @@ use ui_tests::Person;
 /// A base whose events have a time and can be put off, with one client.
 fn office(folder: &Path) -> PathBuf {
     let path = folder.join("office.kartoteka");
-    let engine = Engine::create(&path, &NewBaseOptions { language: Language::En, ..NewBaseOptions::default() }, Box::new(SystemClock)).unwrap();
+    let engine = Engine::create(
+        &path,
+        &NewBaseOptions { language: Language::En, ..NewBaseOptions::default() },
+        Box::new(SystemClock),
+    )
+    .unwrap();
     let events = engine.with_schema(|schema| schema.table_by_role(TableRole::Event).unwrap().clone());
     if events.field_by_role(FieldRole::Time).is_none() {
         let time = events.field_by_key("time").unwrap().id;

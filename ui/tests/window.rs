@@ -262,8 +262,12 @@ fn a_choice_is_found_by_typing() {
 fn a_link_is_chosen_from_the_suggestions() {
     let window = window();
     let (_, log) = card(&window);
-    let suggestion =
-        |id: &str, label: &str| SuggestionData { id: id.into(), label: label.into(), detail: SharedString::new() };
+    let suggestion = |id: &str, label: &str| SuggestionData {
+        id: id.into(),
+        label: label.into(),
+        detail: SharedString::new(),
+        is_new: false,
+    };
     let found = vec![suggestion("7", "Rasa"), suggestion("8", "Rasimas")];
     window.global::<CardApi>().set_suggestions(ModelRc::new(VecModel::from(found)));
     focus(&window, 3);
@@ -374,4 +378,102 @@ fn a_new_page_has_the_keyboard() {
     assert_eq!((told(&log).as_str(), window.global::<AppApi>().get_page()), ("0=Ona", Page::List));
     press(&window, &[Key::DownArrow]);
     assert_eq!(window.global::<ListApi>().get_current_row(), 1);
+}
+
+#[test]
+fn chips_are_chosen_by_typing_and_taken_away_by_backspace() {
+    let window = window();
+    let (items, log) = card(&window);
+    let mut tags = field("Tags", "", EditorKind::Chips, 240.0);
+    tags.chips = ModelRc::new(VecModel::from(vec![choice("a", "Regular")]));
+    tags.choices = ModelRc::new(VecModel::from(vec![choice("a", "Regular"), choice("z", "Žymus")]));
+    items.set_row_data(3, tags);
+    settle();
+    let say = log.clone();
+    window.global::<CardApi>().on_chip_removed(move |item, id| say.borrow_mut().push(format!("{item}-{id}")));
+    focus(&window, 3);
+    write(&window, "zym");
+    press(&window, &[Key::Return]);
+    assert_eq!(told(&log), "3=z");
+    press(&window, &[Key::Backspace]);
+    assert_eq!(told(&log), "", "the first press only marks the chip");
+    press(&window, &[Key::Backspace]);
+    assert_eq!(told(&log), "3-a");
+}
+
+#[test]
+fn pages_of_tabs_are_walked_from_anywhere_on_the_card_and_by_the_arrows() {
+    let window = window();
+    let (items, log) = card(&window);
+    let page = |label: &str| ui::TabData { label: label.into(), count: "2".into() };
+    items.push(CardItemData {
+        kind: CardItemKind::Tabs,
+        pages: ModelRc::new(VecModel::from(vec![page("Events"), page("Invoices")])),
+        y: 560.0,
+        width: 400.0,
+        height: 200.0,
+        ..CardItemData::default()
+    });
+    settle();
+    let api = window.global::<CardApi>();
+    let say = log.clone();
+    api.on_tab_stepped(move |by| say.borrow_mut().push(format!("step{by}")));
+    let say = log.clone();
+    api.on_tab_chosen(move |item, page| say.borrow_mut().push(format!("{item}/{page}")));
+    focus(&window, 0);
+    write(&window, "Ona");
+    let control = SharedString::from(Key::Control);
+    window.window().dispatch_event(WindowEvent::KeyPressed { text: control.clone() });
+    press(&window, &[Key::PageDown, Key::PageUp, Key::Tab]);
+    window.window().dispatch_event(WindowEvent::KeyReleased { text: control });
+    assert_eq!(told(&log), "0=Ona step1 step-1 step1", "what was typed is kept before the page turns");
+    let tab = ElementHandle::find_by_accessible_label(&window, "Invoices, 2").next().unwrap();
+    tab.mock_single_click(slint::platform::PointerEventButton::Left);
+    settle();
+    assert_eq!(told(&log), "5/1");
+}
+
+#[test]
+fn the_calendar_goes_by_months_and_years_and_back_to_today() {
+    let window = window();
+    let (items, log) = card(&window);
+    let mut day = field("Since", "2024-02-29", EditorKind::Date, 240.0);
+    day.date = ui::DateData { year: 2024, month: 2, day: 29 };
+    items.set_row_data(3, day);
+    settle();
+    focus(&window, 3);
+    press(&window, &[Key::F4, Key::PageDown, Key::RightArrow, Key::Return]);
+    assert_eq!(told(&log), "3=2024-03-30");
+    press(&window, &[Key::F4]);
+    let shift = SharedString::from(Key::Shift);
+    window.window().dispatch_event(WindowEvent::KeyPressed { text: shift.clone() });
+    press(&window, &[Key::PageDown]);
+    window.window().dispatch_event(WindowEvent::KeyReleased { text: shift });
+    press(&window, &[Key::Return]);
+    assert_eq!(told(&log), "3=2025-02-28", "29 February has no other year beside it");
+    press(&window, &[Key::F4]);
+    write(&window, "t");
+    press(&window, &[Key::Return]);
+    assert_eq!(told(&log), "3=2026-11-23");
+    press(&window, &[Key::F4]);
+    let tomorrow = ElementHandle::find_by_accessible_label(&window, "Tomorrow").next().unwrap();
+    tomorrow.invoke_accessible_default_action();
+    settle();
+    assert_eq!(told(&log), "3=2026-11-24");
+}
+
+#[test]
+fn a_record_is_made_by_enter_and_never_by_leaving_the_field() {
+    let window = window();
+    let (_, log) = card(&window);
+    let new_one = SuggestionData { id: "new/1/Ona".into(), label: "Ona".into(), is_new: true, ..Default::default() };
+    window.global::<CardApi>().set_suggestions(ModelRc::new(VecModel::from(vec![new_one])));
+    focus(&window, 3);
+    write(&window, "Ona");
+    press(&window, &[Key::Tab]);
+    assert_eq!(told(&log), "3=Ona", "what was typed is told as a text");
+    focus(&window, 3);
+    write(&window, "Ona");
+    press(&window, &[Key::Return]);
+    assert_eq!(told(&log), "3->new/1/Ona");
 }

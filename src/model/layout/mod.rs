@@ -1,9 +1,11 @@
 //! Layouts as documents: cards on the screen, list views, print forms, and the frozen data of issued documents.
 
 mod card;
+mod flow;
 mod form;
 mod list;
 
 pub use card::*;
+pub use flow::{Arrangement, Look};
 pub use form::*;
 pub use list::*;

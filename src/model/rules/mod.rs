@@ -1,5 +1,7 @@
 //! What the office's papers are reckoned by: pure rules over plain numbers and texts.
 
+/// Addresses that may be opened, and where the text of a field leads.
+pub mod address;
 /// When birthdays come round.
 pub mod birthdays;
 /// Which discount a line gets, and why.

@@ -130,6 +130,10 @@ impl Field {
         use FieldKind as K;
         !matches!(self.kind, K::Formula { .. } | K::SeriesNumber { .. } | K::Picture | K::File | K::Secret)
     }
+    /// Whether the sum of its values over several records means something: an amount of money that is not the price of one.
+    pub fn adds_up(&self) -> bool {
+        matches!(self.shown_kind(), FieldKind::Money { .. }) && self.role != Some(FieldRole::Price)
+    }
     /// Its expression, if it is computed.
     pub fn formula(&self) -> Option<&str> {
         match &self.kind {

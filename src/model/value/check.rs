@@ -1,8 +1,9 @@
-//! Doubts about a value that was read: wrong check digits. A doubt is shown and never refuses.
+//! Doubts about a value that was read: wrong check digits, numbers nobody can call. A doubt is shown and never refuses.
 
 use super::{Value, parse::is_blank};
 use crate::{
     language::Language,
+    rules::address::looks_like_a_page,
     schema::{Field, FieldKind, FieldRole},
 };
 
@@ -15,6 +16,10 @@ pub enum Warning {
     VatCode(String),
     /// An account number of the wrong length for its country or with wrong check digits.
     Iban(String),
+    /// A telephone number with letters, or with too few or too many digits.
+    Phone(String),
+    /// A web address that no page can have.
+    Web(String),
 }
 
 impl Warning {
@@ -45,6 +50,18 @@ impl Warning {
                 "{field_label}: “{iban}” is not a valid bank account number (wrong length or check digits); \
                  look for a typing error."
             ),
+            (Warning::Phone(phone), Language::Lt) => {
+                format!("{field_label}: „{phone}“ nepanašu į telefono numerį; rašykite, pavyzdžiui, +370 612 34567.")
+            }
+            (Warning::Phone(phone), Language::En) => format!(
+                "{field_label}: “{phone}” does not look like a telephone number; write, for example, +370 612 34567."
+            ),
+            (Warning::Web(address), Language::Lt) => {
+                format!("{field_label}: „{address}“ nepanašu į svetainės adresą; rašykite, pavyzdžiui, imone.lt.")
+            }
+            (Warning::Web(address), Language::En) => {
+                format!("{field_label}: “{address}” does not look like a web address; write, for example, imone.lt.")
+            }
         }
     }
 }
@@ -63,8 +80,23 @@ pub fn warnings(value: &Value, field: &Field) -> Option<Warning> {
             (!foreign && !vat_code_is_valid(text)).then(|| Warning::VatCode(text.to_owned()))
         }
         (_, FieldKind::Iban) => (!iban_is_valid(text)).then(|| Warning::Iban(text.to_owned())),
+        (_, FieldKind::Phone) => (!phone_looks_right(text)).then(|| Warning::Phone(text.to_owned())),
+        (_, FieldKind::Web) => (!looks_like_a_page(text)).then(|| Warning::Web(text.to_owned())),
         _ => None,
     }
+}
+
+/// Whether a text can be called: at least 3 digits, and beside them only what is usual in numbers; an
+/// extension may follow (`vid. 12`, `ext. 12`).
+pub fn phone_looks_right(phone: &str) -> bool {
+    let lower = phone.to_lowercase();
+    let main =
+        ["vid.", "vid", "ext.", "ext", "tr."].iter().find_map(|mark| lower.split_once(mark)).map(|(main, _)| main);
+    let main = main.unwrap_or(&lower).trim();
+    let digits = main.chars().filter(char::is_ascii_digit).count();
+    let usual = |c: char| c.is_ascii_digit() || is_blank(c) || "+-()./~–,;*#".contains(c);
+    // Two numbers may stand in one field.
+    (3..=31).contains(&digits) && main.chars().all(usual)
 }
 
 /// Whether `code` is 9 digits (spaces and hyphens aside) of which the last is the check digit.
@@ -185,5 +217,22 @@ mod tests {
         let doubt = Warning::CompanyCode("110053843".into());
         assert!(doubt.message(Language::Lt, "Įmonės kodas").starts_with("Įmonės kodas: „110053843“ nėra"));
         assert!(doubt.message(Language::En, "Company code").starts_with("Company code: “110053843” is not"));
+    }
+
+    #[test]
+    fn a_number_that_can_be_called_is_not_doubted() {
+        for good in
+            ["+370 612 34567", "8~612 34567", "(8-37) 123456", "112", "861234567, 861234568", "8 5 212 34 56 vid. 12"]
+        {
+            assert!(phone_looks_right(good), "{good}");
+        }
+        for bad in ["12", "nėra", "skambinti po 10", "612345x", "61234567890123456789012345678901"] {
+            assert!(!phone_looks_right(bad), "{bad}");
+        }
+        let doubt = |kind: FieldKind, text: &str| {
+            warnings(&Value::Text(text.into()), &Field { kind, ..Field::default() }).is_some()
+        };
+        assert!(doubt(FieldKind::Web, "file:///etc/passwd") && !doubt(FieldKind::Web, "imone.lt"));
+        assert!(doubt(FieldKind::Phone, "nėra") && !doubt(FieldKind::Text, "nėra"));
     }
 }

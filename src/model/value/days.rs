@@ -24,11 +24,16 @@ pub(super) fn date(text: &str, today: Option<NaiveDate>) -> Result<NaiveDate, Pr
     })
 }
 
-/// A day said by its distance from today; `Some(Err)` where that leaves the calendar.
+/// A day said from today, by its distance (`+7`, `tomorrow`), its number in this month (`15`) or its month and number in this
+/// year (`11-25`, `25.11`); `Some(Err)` where that leaves the calendar.
 fn relative(text: &str, today: NaiveDate) -> Option<Result<NaiveDate, Problem>> {
+    if let Some(day) = in_this_year(text, today) {
+        return Some(day);
+    }
     let days = match fold(text).as_str() {
-        "today" | "siandien" => 0,
+        "today" | "siandien" | "t" | "s" => 0,
         "tomorrow" | "rytoj" => 1,
+        "day after tomorrow" | "poryt" => 2,
         "yesterday" | "vakar" => -1,
         _ => {
             let (sign, digits) = match text.strip_prefix('+') {
@@ -43,6 +48,24 @@ fn relative(text: &str, today: NaiveDate) -> Option<Result<NaiveDate, Problem>> 
         }
     };
     Some(today.checked_add_signed(TimeDelta::try_days(days)?).ok_or(Problem::YearOutOfRange))
+}
+
+fn in_this_year(text: &str, today: NaiveDate) -> Option<Result<NaiveDate, Problem>> {
+    let bare = text.strip_suffix('.').unwrap_or(text);
+    let (month, day) = if matches!(bare.len(), 1 | 2) && bare.bytes().all(|byte| byte.is_ascii_digit()) {
+        (today.month(), bare.parse().ok()?)
+    } else if parts::<2>(bare).is_some() && !bare.starts_with(['-', '+']) {
+        let (month, day) = match day_of_year(bare) {
+            Ok((month, day)) => (u32::from(month), u32::from(day)),
+            Err(problem @ Problem::NoSuchDay(_)) => return Some(Err(problem)),
+            Err(_) => return None,
+        };
+        (month, day)
+    } else {
+        return None;
+    };
+    let found = NaiveDate::from_ymd_opt(today.year(), month, day);
+    Some(found.ok_or_else(|| Problem::NoSuchDay(text.to_owned())))
 }
 
 fn calendar_day(text: &str) -> Result<NaiveDate, Problem> {
@@ -208,6 +231,13 @@ mod tests {
         check("yesterday", "2026-12-30");
         check("+7", "2027-01-07");
         check("-31", "2026-11-30");
+        check("15", "2026-12-15");
+        check("5", "2026-12-05");
+        check("11-25", "2026-11-25");
+        check("25.11.", "2026-11-25");
+        check("25/11", "2026-11-25");
+        assert_eq!(date("32", Some(today)), Err(Problem::NoSuchDay("32".into())));
+        assert_eq!(date("02-30", Some(today)), Err(Problem::NoSuchDay("02-30".into())));
         check("2026-11-23", "2026-11-23");
         assert_eq!(date("+9999999", Some(today)), Err(Problem::YearOutOfRange));
         assert_eq!(date("+", Some(today)), Err(Problem::NotADate("+".into())));

@@ -1,0 +1,97 @@
+//! What several records come to, and who owes how much.
+
+use crate::{Engine, Result, view::View};
+use chrono::NaiveDate;
+use model::{
+    ids::{FieldId, RecordId, TableId},
+    schema::{FieldRole, Table, TableRole},
+    value::{self, Value},
+};
+use rust_decimal::Decimal;
+
+/// What is still to be paid.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Owing {
+    /// Everything that is open.
+    pub open: Decimal,
+    /// The part of it whose last day to pay is over.
+    pub overdue: Decimal,
+    /// For how many days the oldest of it has been overdue.
+    pub days: i64,
+    /// How many documents it is about.
+    pub documents: usize,
+}
+
+impl Engine {
+    /// The sums of the fields that add up, in the order of `fields`, over these records; void documents do not count.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn totals(&self, table: TableId, ids: &[RecordId], fields: &[FieldId]) -> Result<Vec<(FieldId, Decimal)>> {
+        self.look(self.language(), |view| {
+            let Some(of) = view.schema().table(table) else { return Ok(Vec::new()) };
+            let adding = fields.iter().filter(|id| of.field(**id).is_some_and(|field| field.adds_up()));
+            let mut sums: Vec<(FieldId, Decimal)> = adding.map(|id| (*id, Decimal::ZERO)).collect();
+            if sums.is_empty() {
+                return Ok(sums);
+            }
+            for id in ids.iter().filter(|id| !is_in_state(view, of, **id, "void")) {
+                for (field, sum) in &mut sums {
+                    let number = view.value_of(table, *id, *field).and_then(|value| value.as_number());
+                    // What is too large for an exact decimal is left as it was.
+                    *sum = sum.checked_add(number.unwrap_or_default()).unwrap_or(*sum);
+                }
+            }
+            Ok(sums)
+        })
+    }
+
+    /// What is still to be paid for an issued invoice, or by a client; `None` where a record owes nothing by its nature, or
+    /// the roles that tell it are missing.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn owing(&self, table: TableId, id: RecordId) -> Result<Option<Owing>> {
+        let today = self.today();
+        self.look(self.language(), |view| {
+            let schema = view.schema();
+            let Some(of) = schema.table(table) else { return Ok(None) };
+            if of.info.role == Some(TableRole::Invoice) {
+                return Ok(is_in_state(view, of, id, "issued").then(|| sum_up(view, of, &[id], today)).flatten());
+            }
+            let invoices = schema.live().find(|table| table.info.role == Some(TableRole::Invoice));
+            let (Some(invoices), Some(TableRole::Client)) = (invoices, of.info.role) else { return Ok(None) };
+            let Some(by) = invoices.field_by_role(FieldRole::Client) else { return Ok(None) };
+            let mut ids = view.back_links(invoices.info.id, by.id, id);
+            ids.retain(|invoice| is_in_state(view, invoices, *invoice, "issued"));
+            Ok(sum_up(view, invoices, &ids, today))
+        })
+    }
+}
+
+fn is_in_state(view: &View<'_>, of: &Table, id: RecordId, key: &str) -> bool {
+    let state = (of.info.role == Some(TableRole::Invoice)).then(|| of.field_by_role(FieldRole::State)).flatten();
+    state.is_some_and(|field| {
+        let value = view.value_of(of.info.id, id, field.id);
+        value.is_some_and(|value| value::plain(&value, &field.kind) == key)
+    })
+}
+
+fn sum_up(view: &View<'_>, invoices: &Table, ids: &[RecordId], today: NaiveDate) -> Option<Owing> {
+    let balance = invoices.field_by_role(FieldRole::Balance)?;
+    let due = invoices.field_by_role(FieldRole::DueDate);
+    let mut owing = Owing::default();
+    for id in ids {
+        let value = |field: FieldId| view.value_of(invoices.info.id, *id, field);
+        let open = value(balance.id).and_then(|value| value.as_number()).unwrap_or_default();
+        owing.documents += 1;
+        owing.open = owing.open.checked_add(open).unwrap_or(owing.open);
+        let late =
+            due.and_then(|due| value(due.id)).as_ref().and_then(Value::as_date).map(|due| (today - due).num_days());
+        if let Some(days) = late.filter(|days| *days > 0 && open > Decimal::ZERO) {
+            owing.overdue = owing.overdue.checked_add(open).unwrap_or(owing.overdue);
+            owing.days = owing.days.max(days);
+        }
+    }
+    Some(owing)
+}
