@@ -1,7 +1,6 @@
 //! The CSV files of Google Contacts and Outlook, known by their headings.
 
 use super::{Address, Person};
-use crate::csv::Cells;
 
 /// Headings that say nothing a card would keep.
 const NOISE: [&str; 26] = [
@@ -58,11 +57,11 @@ pub fn program<'a>(headings: impl IntoIterator<Item = &'a str>) -> Option<Progra
 
 impl Program {
     /// The person in a row.
-    pub fn person(self, headings: &[String], cells: &Cells<'_>) -> Person {
+    pub fn person(self, headings: &[String], cells: &[String]) -> Person {
         let row = Row {
             cells: headings
                 .iter()
-                .zip(cells.iter())
+                .zip(cells)
                 .map(|(heading, cell)| (heading.trim().to_lowercase(), heading.trim(), cell.trim()))
                 .filter(|(_, _, cell)| !cell.is_empty())
                 .collect(),
@@ -279,7 +278,8 @@ mod tests {
                 headings = cells.iter().map(str::to_owned).collect();
                 of = program(cells.iter());
             } else {
-                found.push(of.unwrap().person(&headings, cells));
+                let cells: Vec<String> = cells.iter().map(str::to_owned).collect();
+                found.push(of.unwrap().person(&headings, &cells));
             }
             Ok::<(), ExchangeError>(())
         })

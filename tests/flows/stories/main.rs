@@ -3,6 +3,7 @@
 mod damage;
 mod documents;
 mod files;
+mod formats;
 mod imports;
 mod kills;
 mod lists;
