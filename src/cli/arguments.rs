@@ -141,8 +141,11 @@ pub struct Import {
     pub base: BaseFile,
     /// Table to import into.
     pub table: String,
-    /// CSV file.
+    /// File: CSV, a workbook (.xlsx, .xls, .ods), vCards, contacts of Google or Outlook.
     pub file: PathBuf,
+    /// Sheet of a workbook; without it the one with most in it.
+    #[arg(long)]
+    pub sheet: Option<String>,
     /// Column of the file = field; overrides what is recognised. An empty field leaves the column out.
     #[arg(long, value_name = "COLUMN=FIELD")]
     pub map: Vec<String>,

@@ -88,7 +88,8 @@ fn note_json(note: &Note, language: Language) -> Json {
 fn import(arguments: &arguments::Import, quiet: bool, out: &mut dyn Write) -> Done {
     let base = open(&arguments.base)?;
     let table = base.table(&arguments.table)?;
-    let mut options = ImportOptions { dry_run: arguments.dry_run, ..ImportOptions::default() };
+    let mut options =
+        ImportOptions { dry_run: arguments.dry_run, sheet: arguments.sheet.clone(), ..ImportOptions::default() };
     let (mut headings, mut targets) = (Vec::new(), Vec::new());
     for pair in &arguments.map {
         let (column, field) = pair.rsplit_once('=').ok_or_else(|| {
@@ -105,8 +106,10 @@ fn import(arguments: &arguments::Import, quiet: bool, out: &mut dyn Write) -> Do
     }
     let source = source(&base, &arguments.file)?;
     if !headings.is_empty() {
-        let plan = base.keep(base.engine.plan_import(table.info.id, &*source))?;
+        let sheet = options.sheet.as_deref();
+        let plan = base.keep(base.engine.plan_import_of(table.info.id, &*source, sheet))?;
         options.map = base.keep(plan.places(&headings))?.into_iter().zip(targets).collect();
+        options.plan = Some(plan);
     }
     let name = arguments.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let show = !quiet && !arguments.json && std::io::stderr().is_terminal();

@@ -31,7 +31,7 @@ impl Wanted {
     fn filter(self) -> (&'static str, &'static [&'static str]) {
         match self {
             Wanted::Base => ("Kartoteka", &["kartoteka"]),
-            Wanted::Table => ("CSV", &["csv", "txt", "tsv"]),
+            Wanted::Table => ("XLSX, XLS, ODS, CSV, VCF", &["xlsx", "xlsm", "xls", "ods", "csv", "txt", "tsv", "vcf"]),
             Wanted::Pdf => ("PDF", &["pdf"]),
             Wanted::Picture => ("PNG, JPEG", &["png", "jpg", "jpeg"]),
         }

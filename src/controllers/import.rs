@@ -266,7 +266,7 @@ impl App {
         if keys.is_empty() {
             keys.push(NO_KEY);
         }
-        ImportOptions { map, keys, dry_run }
+        ImportOptions { map, keys, dry_run, ..ImportOptions::default() }
     }
 
     /// Counts on the worker what the import would do.

@@ -4,8 +4,14 @@
 //! is a date is the caller's question; [`likeness`] helps with the first. Start reading at `csv`.
 
 mod error;
+mod package;
+mod rows;
 
+pub mod book;
 pub mod csv;
 pub mod likeness;
+pub mod people;
+pub mod table;
 
 pub use error::ExchangeError;
+pub use rows::Rows;

@@ -47,8 +47,8 @@ pub(super) struct Profiler {
 }
 
 impl Profiler {
-    pub fn row(&mut self, number: u64, cells: &Cells<'_>) {
-        if number == 1 {
+    pub fn row(&mut self, number: u64, is_heading: bool, cells: &Cells<'_>) {
+        if is_heading {
             self.columns = cells.iter().map(|cell| Column { heading: cell.to_owned(), ..Column::default() }).collect();
             return;
         }

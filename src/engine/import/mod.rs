@@ -1,6 +1,7 @@
 //! Import: a file's rows into a table, typed, matched by keys, reported row by row, as one undoable action.
 
 mod columns;
+mod reading;
 mod rows;
 mod seen;
 mod source;
@@ -11,9 +12,11 @@ use model::{
     changes::{Action, ActionKey, Changes},
     ids::{FieldId, TableId},
     language::{Label, Language},
-    schema::Table,
+    schema::{FieldRole, Table},
 };
+use reading::Reading;
 use rows::Importer;
+use std::sync::Arc;
 use store::StoreError;
 
 pub use columns::ColumnPlan;
@@ -29,13 +32,16 @@ pub struct ImportOptions {
     pub keys: Vec<FieldId>,
     /// Change nothing, only say what would happen.
     pub dry_run: bool,
+    /// The sheet of a workbook; `None`: the one with most in it.
+    pub sheet: Option<String>,
+    /// What [`Engine::plan_import`] read of this very file for this table, so that it is not recognised again.
+    pub plan: Option<Import>,
 }
 
 /// What is recognised of a file before it is imported.
 #[derive(Clone, Debug)]
 pub struct Import {
-    /// How the file is written: separator, encoding.
-    pub dialect: csv::Dialect,
+    reading: Arc<Reading>,
     /// Its columns and where they would go.
     pub columns: Vec<ColumnPlan>,
     /// Rows behind the heading, blank ones too.
@@ -80,23 +86,39 @@ impl Import {
 
     /// How the file is written, as names and values for people.
     pub fn facts(&self, language: Language) -> Vec<(String, String)> {
-        let separator = match self.dialect.separator {
-            b',' => language.pick("kablelis ,", "comma ,").to_owned(),
-            b';' => language.pick("kabliataškis ;", "semicolon ;").to_owned(),
-            b'\t' => language.pick("tabuliacija", "tab").to_owned(),
-            other => char::from(other).to_string(),
-        };
-        let encoding = match self.dialect.encoding {
-            csv::Encoding::Utf8 => "UTF-8",
-            csv::Encoding::Windows1257 => "windows-1257",
-            csv::Encoding::Utf16Le | csv::Encoding::Utf16Be => "UTF-16",
-        };
-        let rows = model::value::format_amount(self.rows.into(), 0, language);
-        vec![
-            (language.pick("Skirtukas", "Separator").to_owned(), separator),
-            (language.pick("Koduotė", "Encoding").to_owned(), encoding.to_owned()),
-            (language.pick("Eilutės", "Rows").to_owned(), rows),
-        ]
+        let mut facts = Vec::new();
+        let mut fact = |lt, en, text: String| facts.push((language.pick(lt, en).to_owned(), text));
+        match &self.reading.dialect {
+            Some(dialect) => {
+                let separator = match dialect.separator {
+                    b',' => language.pick("kablelis ,", "comma ,").to_owned(),
+                    b';' => language.pick("kabliataškis ;", "semicolon ;").to_owned(),
+                    b'\t' => language.pick("tabuliacija", "tab").to_owned(),
+                    other => char::from(other).to_string(),
+                };
+                let encoding = match dialect.encoding {
+                    csv::Encoding::Utf8 => "UTF-8",
+                    csv::Encoding::Windows1257 => "windows-1257",
+                    csv::Encoding::Utf16Le | csv::Encoding::Utf16Be => "UTF-16",
+                };
+                fact("Skirtukas", "Separator", separator);
+                fact("Koduotė", "Encoding", encoding.to_owned());
+            }
+            None if self.reading.is_people => fact("Failas", "File", "vCard".to_owned()),
+            None => fact("Lapas", "Sheet", self.reading.sheet.clone()),
+        }
+        fact("Eilutės", "Rows", model::value::format_amount(self.rows.into(), 0, language));
+        facts
+    }
+
+    /// The sheets of a workbook, in their order; none for other files.
+    pub fn sheets(&self) -> &[String] {
+        &self.reading.sheets
+    }
+
+    /// The sheet that was read; empty for other files.
+    pub fn sheet(&self) -> &str {
+        &self.reading.sheet
     }
 }
 
@@ -135,17 +157,25 @@ pub struct ImportReport {
 }
 
 impl Engine {
-    /// Recognises a CSV file: how it is written, its columns and the fields they fit.
+    /// Recognises a file (CSV, a workbook, vCards, contacts of Google or Outlook): its columns and the fields they fit.
     ///
     /// # Errors
-    /// Where it cannot be read as CSV, or is empty.
+    /// Where there is no table in it, or it is empty.
     pub fn plan_import(&self, table: TableId, source: &dyn Source) -> Result<Import> {
-        let definitions = self.definitions();
-        let of = definitions.schema.table(table).ok_or_else(no_such_table)?;
-        plan(of, source)
+        self.plan_import_of(table, source, None)
     }
 
-    /// Imports a CSV file. `progress` gets the rows done and the rows there are, and says whether to go on.
+    /// As [`Engine::plan_import`], of one sheet of a workbook; `None`: the one with most in it.
+    ///
+    /// # Errors
+    /// The same, and where there is no such sheet.
+    pub fn plan_import_of(&self, table: TableId, source: &dyn Source, sheet: Option<&str>) -> Result<Import> {
+        let definitions = self.definitions();
+        let of = definitions.schema.table(table).ok_or_else(no_such_table)?;
+        plan(of, source, sheet)
+    }
+
+    /// Imports a file. `progress` gets the rows done and the rows there are, and says whether to go on.
     ///
     /// # Errors
     /// Where the file cannot be read, no column fits, or `progress` said no; nothing is changed then.
@@ -163,7 +193,10 @@ impl Engine {
         }
         let definitions = self.definitions();
         let of = definitions.schema.table(table).ok_or_else(no_such_table)?;
-        let mut plan = plan(of, source)?;
+        let mut plan = match &options.plan {
+            Some(plan) => plan.clone(),
+            None => plan(of, source, options.sheet.as_deref())?,
+        };
         plan.apply(&options.map)?;
         if plan.columns.iter().all(|column| column.field.is_none()) {
             return Err(refused(
@@ -185,11 +218,11 @@ impl Engine {
         let result = self.transact(action, |tx| {
             let mut importer = Importer::new(tx, of, &plan, keys)?;
             let rows = plan.rows;
-            let open = csv::for_each_row_from(&mut *source.open()?, &plan.dialect, &mut |number, cells| {
+            let open = plan.reading.for_each(source, &mut |number, cells| {
                 if number % 512 == 0 && !progress(number, rows) {
                     return Err(EngineError::Cancelled);
                 }
-                if number > 1 { importer.row(number, cells) } else { Ok(()) }
+                if number > plan.reading.heading { importer.row(number, cells) } else { Ok(()) }
             })?;
             let mut report = importer.finish();
             report.warnings.splice(0..0, lost);
@@ -229,17 +262,21 @@ fn unclosed(row: u64) -> Note {
     Note { row, column: String::new(), value: String::new(), message }
 }
 
-fn plan(of: &Table, source: &dyn Source) -> Result<Import> {
-    let dialect = csv::sniff_from(&mut *source.open()?)?;
+fn plan(of: &Table, source: &dyn Source, sheet: Option<&str>) -> Result<Import> {
+    let reading = Reading::of(source, of, sheet)?;
     let mut reader = columns::Profiler::default();
-    csv::for_each_row_from(&mut *source.open()?, &dialect, &mut |number, cells| -> Result<()> {
-        reader.row(number, cells);
+    reading.for_each(source, &mut |number, cells| -> Result<()> {
+        reader.row(number, number == reading.heading, cells);
         Ok(())
     })?;
     let rows = reader.rows;
-    let columns = reader.finish(of);
+    let mut columns = reader.finish(of);
     if columns.is_empty() {
         return Err(refused("Failas tuščias.", "The file is empty."));
     }
-    Ok(Import { dialect, columns, rows })
+    let notes = of.field_by_role(FieldRole::Notes).map(|field| field.id);
+    for column in columns.iter_mut().filter(|column| reading.is_people && column.field.is_none()) {
+        column.field = notes;
+    }
+    Ok(Import { reading: Arc::new(reading), columns, rows })
 }

@@ -6,7 +6,10 @@ use super::{
     seen::{Mark, Seen},
 };
 use crate::{EngineError, Result, Transaction, directories::Directories};
-use exchange::csv::{Cells, restore};
+use exchange::{
+    csv::{Cells, restore},
+    likeness::likeness,
+};
 use model::{
     changes::Operation,
     formula::{self, Program},
@@ -26,6 +29,8 @@ struct Target {
     /// The list it links to, to which an import may add.
     directory: Option<TableId>,
     month_first: bool,
+    /// One of several things that go to a person's notes, each under its name.
+    labelled: bool,
 }
 
 /// Why a row is left out, and the field whose value is the reason.
@@ -38,6 +43,8 @@ pub(super) struct Importer<'i, 'e, 't> {
     targets: Vec<Option<Target>>,
     keys: Vec<Field>,
     notes: Option<FieldId>,
+    /// Cells were made harmless for spreadsheets.
+    neutralised: bool,
     defaults: Vec<(Field, Program)>,
     /// The table had records before; else only this file's own rows can match.
     had_records: bool,
@@ -61,7 +68,9 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
                 let field = table.field(column.field?)?.clone();
                 // A file of the list itself adds its own rows.
                 let directory = Directories::of(tx, &field).filter(|list| *list != table.info.id);
-                Some(Target { field, directory, month_first: column.month_first })
+                let is_note = plan.reading.is_people && field.role == Some(FieldRole::Notes);
+                let labelled = is_note && likeness(&column.heading, "notes") < 0.6;
+                Some(Target { field, directory, month_first: column.month_first, labelled })
             })
             .collect();
         let mut defaults = Vec::new();
@@ -77,6 +86,7 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
             headings: plan.columns.iter().map(|column| column.heading.clone()).collect(),
             targets,
             keys: keys.iter().filter_map(|key| table.field(*key).cloned()).collect(),
+            neutralised: plan.reading.neutralised,
             notes: table.field_by_role(FieldRole::Notes).map(|field| field.id),
             defaults,
             had_records,
@@ -183,7 +193,7 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
         let mut values = Values::new();
         let mut unread: Vec<String> = Vec::new();
         for (at, cell) in cells.iter().enumerate() {
-            let cell = restore(cell);
+            let cell = if self.neutralised { restore(cell) } else { cell.into() };
             let (cell, text) = (cell.as_ref(), cell.trim());
             if text.is_empty() {
                 continue;
@@ -210,7 +220,11 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
                             let message = Label::new(say(Language::Lt), say(Language::En));
                             self.report.warnings.push(note(number, heading, cell, message));
                         }
-                        values.set(target.field.id, value);
+                        if target.labelled {
+                            unread.push(format!("{heading}: {text}"));
+                        } else {
+                            values.set(target.field.id, value);
+                        }
                     }
                     Err(message) => {
                         self.report.warnings.push(note(number, heading, cell, message));

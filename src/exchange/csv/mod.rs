@@ -8,7 +8,7 @@ mod write;
 
 pub use formulas::{neutralise, restore};
 pub use parser::Cells;
-pub use read::{for_each_row, for_each_row_from};
+pub use read::{for_each_row, for_each_row_from, text};
 pub use sniff::{sniff, sniff_from};
 pub use write::write_rows;
 

@@ -12,6 +12,11 @@ pub struct Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
+    /// Cells that stand one behind the other in `text`, each ending where `ends` says.
+    pub(crate) fn new(text: &'a str, ends: &'a [usize]) -> Cells<'a> {
+        Cells { text, ends }
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.ends.len()

@@ -101,6 +101,19 @@ pub(super) fn each_piece<E: From<ExchangeError>>(
     }
 }
 
+/// The whole text of a file, its encoding recognised.
+///
+/// # Errors
+/// Where it is no text.
+pub fn text(bytes: &[u8]) -> Result<String, ExchangeError> {
+    let (mut rest, mut text) = (bytes, String::new());
+    each_piece(&mut rest, super::sniff(bytes).encoding, &mut |piece| {
+        text.push_str(piece);
+        Ok::<(), ExchangeError>(())
+    })?;
+    Ok(text)
+}
+
 /// Fills the buffer as far as there is something to read.
 pub(super) fn fill(input: &mut dyn Read, buffer: &mut [u8]) -> Result<usize, ExchangeError> {
     let mut filled = 0;

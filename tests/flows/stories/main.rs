@@ -5,6 +5,7 @@ mod cards;
 mod damage;
 mod documents;
 mod files;
+mod formats;
 mod imports;
 mod kills;
 mod lists;

@@ -1,0 +1,164 @@
+//! Zip packages of workbooks, looked at whole before anything else reads them: bombs and tricks are refused.
+
+use crate::ExchangeError;
+use std::{
+    collections::HashSet,
+    io::{Cursor, Read},
+};
+use zip::ZipArchive;
+
+/// Bytes of all files of a package when unpacked.
+const MOST_BYTES: u64 = 200 << 20;
+/// How many times larger a file may be than packed.
+const MOST_RATIO: u64 = 200;
+/// A small file may be packed as tightly as it likes.
+const SMALL: u64 = 1 << 20;
+/// Files in a package.
+const MOST_FILES: usize = 5_000;
+/// What a package ends with, and how far from its end that may stand.
+const END: &[u8] = b"PK\x05\x06";
+const END_ROOM: usize = 22 + 65_535;
+
+/// What kind of document a package is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Package {
+    /// A workbook of Excel since 2007.
+    Xlsx,
+    /// A spreadsheet of OpenDocument.
+    Ods,
+}
+
+/// Looks at every file of a package and says what kind of document it is.
+///
+/// # Errors
+/// Where it is unsafe to unpack, holds a document type declaration, or is no workbook.
+pub(crate) fn check(bytes: &[u8]) -> Result<Package, ExchangeError> {
+    // Asked before the library reads the whole directory.
+    if announced(bytes).is_some_and(|files| files > MOST_FILES) {
+        return Err(ExchangeError::Unsafe("more than 5,000 files"));
+    }
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    if archive.len() > MOST_FILES {
+        return Err(ExchangeError::Unsafe("more than 5,000 files"));
+    }
+    if archive.has_duplicate_names() {
+        return Err(ExchangeError::Unsafe("two files of one name"));
+    }
+    if archive.has_overlapping_entries().map_err(damaged)? {
+        return Err(ExchangeError::Unsafe("files that overlap"));
+    }
+    let mut names = HashSet::new();
+    let (mut total, mut encrypted) = (0, false);
+    for at in 0..archive.len() {
+        let entry = archive.by_index_raw(at).map_err(damaged)?;
+        let name = entry.name().map_err(damaged)?.into_owned();
+        if !is_safe(&name) {
+            return Err(ExchangeError::Unsafe("a file that leads out of the package"));
+        }
+        if !names.insert(name.to_lowercase()) {
+            return Err(ExchangeError::Unsafe("two files of one name"));
+        }
+        if too_tight(entry.size(), entry.compressed_size()) {
+            return Err(ExchangeError::Unsafe("a file packed more than 200 times"));
+        }
+        total += entry.size();
+        if total > MOST_BYTES {
+            return Err(ExchangeError::Unsafe("more than 200 MB when unpacked"));
+        }
+        encrypted |= entry.encrypted();
+    }
+    if encrypted {
+        return Err(ExchangeError::Protected);
+    }
+    let kind = kind(&names)?;
+    let mut room = MOST_BYTES;
+    for at in 0..archive.len() {
+        room = unpack(&mut archive, at, room)?;
+    }
+    Ok(kind)
+}
+
+fn kind(names: &HashSet<String>) -> Result<Package, ExchangeError> {
+    let has = |name: &str| names.contains(name);
+    match () {
+        () if has("xl/workbook.xml") => Ok(Package::Xlsx),
+        () if has("xl/workbook.bin") => Err(ExchangeError::Binary),
+        () if has("word/document.xml") || has("ppt/presentation.xml") => Err(ExchangeError::OtherDocument),
+        () if has("content.xml") => Ok(Package::Ods),
+        // Some writers name the workbook otherwise; the library follows the relations.
+        () if has("[content_types].xml") && names.iter().any(|name| name.starts_with("xl/")) => Ok(Package::Xlsx),
+        () => Err(ExchangeError::NotTable),
+    }
+}
+
+/// Unpacks one file to nowhere, whatever size it claims, and returns what room is left for the others.
+fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, at: usize, room: u64) -> Result<u64, ExchangeError> {
+    let mut entry = archive.by_index(at).map_err(damaged)?;
+    let name = entry.name().map_err(damaged)?.to_lowercase();
+    let (packed, is_xml) = (entry.compressed_size(), name.ends_with(".xml") || name.ends_with(".rels"));
+    let mut scan = Scan::default();
+    let mut buffer = vec![0; 64 << 10];
+    let mut size = 0;
+    loop {
+        let read = entry.read(&mut buffer).map_err(|error| ExchangeError::Damaged(error.to_string()))?;
+        if read == 0 {
+            return Ok(room - size);
+        }
+        if size == 0 && !name.contains("embeddings/") && buffer[..read].starts_with(b"PK\x03\x04") {
+            return Err(ExchangeError::Unsafe("a package within the package"));
+        }
+        size += read as u64;
+        if size > room {
+            return Err(ExchangeError::Unsafe("more than 200 MB when unpacked"));
+        }
+        if too_tight(size, packed) {
+            return Err(ExchangeError::Unsafe("a file packed more than 200 times"));
+        }
+        if is_xml && scan.finds_declaration(&buffer[..read]) {
+            return Err(ExchangeError::Unsafe("a document type declaration"));
+        }
+    }
+}
+
+/// Looks for `<!DOCTYPE` and `<!ENTITY` over the borders of pieces, in UTF-16 too.
+#[derive(Default)]
+struct Scan {
+    tail: Vec<u8>,
+}
+
+impl Scan {
+    fn finds_declaration(&mut self, piece: &[u8]) -> bool {
+        // Empty halves of UTF-16 letters do not matter here, and no letter case does.
+        self.tail.extend(piece.iter().filter(|byte| **byte != 0).map(u8::to_ascii_uppercase));
+        let found = [b"<!DOCTYPE".as_slice(), b"<!ENTITY"]
+            .into_iter()
+            .any(|word| memchr::memmem::find(&self.tail, word).is_some());
+        let kept = self.tail.len().saturating_sub(16);
+        self.tail.drain(..kept);
+        found
+    }
+}
+
+fn too_tight(size: u64, packed: u64) -> bool {
+    size > SMALL && size / MOST_RATIO > packed.max(1)
+}
+
+fn is_safe(name: &str) -> bool {
+    let is_part = |part: &str| part != ".." && !part.contains([':', '\0']);
+    !name.starts_with(['/', '\\']) && name.split(['/', '\\']).all(is_part)
+}
+
+/// How many files the end of the package says it has.
+fn announced(bytes: &[u8]) -> Option<usize> {
+    let tail = &bytes[bytes.len().saturating_sub(END_ROOM)..];
+    let at = memchr::memmem::rfind(tail, END)?;
+    let count = tail.get(at + 10..at + 12)?;
+    Some(usize::from(u16::from_le_bytes([count[0], count[1]])))
+}
+
+fn damaged(error: zip::result::ZipError) -> ExchangeError {
+    match error {
+        zip::result::ZipError::UnsupportedArchive(_) => ExchangeError::Protected,
+        other => ExchangeError::Damaged(other.to_string()),
+    }
+}
