@@ -13,7 +13,7 @@ use std::{
     cell::{Cell, RefCell},
     rc::Rc,
 };
-use ui::{AppApi, Page, PaletteApi, PaletteEntry, Theme};
+use ui::{AppApi, Page, PaletteApi, PaletteEntry, SectionsApi, Theme};
 
 /// Records shown at most.
 const RECORDS: usize = 12;
@@ -61,16 +61,30 @@ fn api(app: &App) -> AppApi<'_> {
     app.ui.global()
 }
 
+fn plans(app: &App) -> bool {
+    app.page() != Page::Start && app.ui.global::<SectionsApi<'_>>().get_has_plans()
+}
+
 const COMMANDS: &[Command] = &[
     command("undo", "Atšaukti", "Undo", "undo-2", "Ctrl+Z", |app| api(app).get_can_undo()),
     command("redo", "Grąžinti", "Redo", "redo-2", "Ctrl+Shift+Z", |app| api(app).get_can_redo()),
-    command("import", "Importuoti iš failo…", "Import from a file…", "import", "Ctrl+I", working),
+    command("import", "Importuoti iš failo…", "Import from a file…", "import", "Ctrl+I", |app| {
+        !matches!(app.page(), Page::Start | Page::Import)
+    }),
     command("print", "Spausdinti arba įrašyti PDF…", "Print or save as PDF…", "printer", "Ctrl+P", |app| {
         working(app) && api(app).get_can_print()
     }),
     command("delete", "Ištrinti", "Delete", "trash-2", "Del", |app| working(app) && api(app).get_can_delete()),
+    command("today", "Šiandien", "Today", "sun", "", |app| plans(app) && app.page() != Page::Today),
+    command("calendar", "Kalendorius", "Calendar", "calendar-days", "", |app| {
+        plans(app) && app.page() != Page::Calendar
+    }),
+    command("remove-sample", "Pašalinti pavyzdinius duomenis", "Remove the sample data", "trash-2", "", |app| {
+        app.ui.global::<SectionsApi<'_>>().get_has_sample()
+    }),
     command("new-base", "Nauja bazė…", "New base…", "database", "", always),
     command("open-base", "Atverti bazę…", "Open a base…", "folder-open", "Ctrl+O", always),
+    command("as-system", "Išvaizda kaip sistemoje", "Theme as the system", "sun", "", always),
     command("light", "Šviesi išvaizda", "Light theme", "sun", "", |app| app.ui.global::<Theme<'_>>().get_dark()),
     command("dark", "Tamsi išvaizda", "Dark theme", "moon", "", |app| !app.ui.global::<Theme<'_>>().get_dark()),
     command("lt", "Lietuviškai", "Switch to Lithuanian", "languages", "", |app| app.language() == Language::En),

@@ -57,6 +57,7 @@ impl App {
         let api = self.ui.global::<SectionsApi<'_>>();
         api.set_sections(self.sections.shown.clone().into());
         api.on_section_clicked(forward!(self, |app, index| app.click_section(index)));
+        api.on_remove_sample(forward!(self, |app| app.remove_sample()));
     }
 
     /// Shows the sections anew: names, counts, order.
@@ -120,6 +121,9 @@ impl App {
             sections.push(table_section(table, is_company(table) || at == 0 && has_plans));
         }
         *self.sections.places.borrow_mut() = places;
+        let api = self.ui.global::<SectionsApi<'_>>();
+        api.set_has_plans(has_plans);
+        api.set_has_sample(engine.has_sample().unwrap_or_default() && !engine.is_read_only());
         let shown = &self.sections.shown;
         if sections.len() == shown.row_count() {
             for (at, section) in sections.into_iter().enumerate() {
@@ -130,6 +134,36 @@ impl App {
         } else {
             shown.set_vec(sections);
         }
+    }
+
+    /// Removes the sample office; what the office's own records need of it stays.
+    fn remove_sample(self: &Rc<App>) {
+        let Some(engine) = self.engine() else { return };
+        let (app, language) = (self.clone(), self.language());
+        self.close_cards();
+        self.spawn(async move {
+            let words = language.pick("Šalinami pavyzdiniai duomenys…", "Removing the sample data…");
+            let result = app.work(words, move || engine.remove_sample()).await;
+            let Some(kept) = app.done(result) else { return };
+            let text = match kept {
+                0 => language.pick("Pavyzdiniai duomenys pašalinti", "The sample data is removed").to_owned(),
+                kept => {
+                    let kept = words::records(kept as u64, language);
+                    match language {
+                        model::language::Language::Lt => {
+                            format!("Pavyzdiniai duomenys pašalinti; liko {kept}, su kuriais susieti jūsų pačių įrašai")
+                        }
+                        model::language::Language::En => {
+                            format!(
+                                "The sample data is removed; {kept} stay, because records of your own belong to them"
+                            )
+                        }
+                    }
+                }
+            };
+            app.say_undoable(text);
+            app.show_first_section();
+        });
     }
 
     /// Opens the first section.

@@ -61,14 +61,33 @@ impl Engine {
             let (from, to) = (schema.table(table), schema.table(what));
             let (from, to) = from.zip(to).ok_or_else(no_such_table)?;
             let source = tx.record(table, id)?.values;
-            let entries: Vec<Entry> =
-                to.live().filter_map(|field| Some((field.id, taken_over(from, id, &source, field)?))).collect();
-            let made = tx.add(what, &entries)?;
+            let made = tx.add(what, &entries_of(from, id, &source, to))?;
             tx.copy_lines(from, id, to, made)?;
             tx.action.name = tx.title(what, made)?;
             Ok(made)
         })
     }
+
+    /// What a record of `what` made from another begins with, for a card on which it is not kept yet; `None` where lines are copied
+    /// too, so that it has to be made by [`Engine::make`].
+    ///
+    /// # Errors
+    /// Where there is no such record.
+    pub fn begins_with(&self, table: TableId, id: RecordId, what: TableId) -> Result<Option<Vec<Entry>>> {
+        let source = self.record(table, id)?.values;
+        self.with_schema(|schema| {
+            let (from, to) = schema.table(table).zip(schema.table(what)).ok_or_else(no_such_table)?;
+            let has_lines = |owner: &Table| {
+                let owner = owner.info.id;
+                schema.live().any(|of| is_lines(of) && of.part_of().is_some_and(|(_, table)| table == owner))
+            };
+            Ok((!(has_lines(from) && has_lines(to))).then(|| entries_of(from, id, &source, to)))
+        })
+    }
+}
+
+fn entries_of(from: &Table, id: RecordId, source: &Values, to: &Table) -> Vec<Entry> {
+    to.live().filter_map(|field| Some((field.id, taken_over(from, id, source, field)?))).collect()
 }
 
 /// What a field of a made record takes over from its source: `Some(None)` never, `None` leaves it to its default.
