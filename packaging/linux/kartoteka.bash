@@ -24,11 +24,11 @@ _kartoteka() {
             mapfile -t COMPREPLY < <(compgen -f -X '!*.pdf' -- "$word"; compgen -d -- "$word")
             return
             ;;
-        --map | --key | --search | --where | --sort | --fields | --limit | --offset | --at | --form | --steps) return ;;
+        --map | --key | --sheet | --search | --where | --sort | --fields | --limit | --offset | --at | --form | --steps) return ;;
     esac
     case $command in
         new) options+=" --language --sample" ;;
-        import) options+=" --map --key --dry-run --json" ;;
+        import) options+=" --map --key --sheet --dry-run --json" ;;
         list) options+=" --search --where --sort --fields --limit --offset --at --json --csv" ;;
         show) options+=" --at --json" ;;
         print) options+=" --form --language --output" ;;

@@ -30,10 +30,12 @@ fn the_part_of_the_typist() {
     let person = Person::start(folder, Some(folder.join(BASE)));
     match what {
         "new" => {
+            person.section("Clients");
             person.control("n");
             person.write("Nauja");
         }
         "phone" => {
+            person.section("Clients");
             person.press(&[Key::Return]);
             person.fill("Phone", "8 600 44444");
         }
@@ -95,7 +97,8 @@ fn what_was_typed_on_a_card_is_brought_back_and_can_be_saved() {
     person.app.close();
     drop(person);
     let person = again(folder.path());
-    assert_eq!((page(&person), banner(&person).as_str()), (Page::List, ""));
+    assert_eq!((page(&person), banner(&person).as_str()), (Page::Today, ""));
+    person.section("Clients");
     person.press(&[Key::Return]);
     assert_eq!(person.value("Phone"), "8 600 44444");
 }
@@ -111,7 +114,7 @@ fn what_was_brought_back_can_be_let_go() {
     person.app.close();
     drop(person);
     assert_eq!(drafts(folder.path()), 0);
-    assert_eq!(page(&again(folder.path())), Page::List);
+    assert_eq!(page(&again(folder.path())), Page::Today);
 }
 
 #[test]

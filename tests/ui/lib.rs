@@ -4,7 +4,7 @@
 use controllers::{App, Chosen, Dialogs, Settings, Wanted, Worker};
 use i_slint_backend_testing::{ElementHandle, mock_elapsed_time};
 use slint::{
-    ComponentHandle as _, LogicalSize, SharedString,
+    ComponentHandle as _, LogicalSize, Model as _, SharedString,
     platform::{Key, PointerEventButton, WindowEvent},
 };
 use std::{
@@ -14,6 +14,8 @@ use std::{
     rc::Rc,
     time::Duration,
 };
+
+use ui::SectionsApi;
 
 /// File dialogs that are answered beforehand.
 #[derive(Default)]
@@ -98,6 +100,18 @@ impl Person {
         self.app.ui.window().dispatch_event(WindowEvent::KeyPressed { text: control.clone() });
         self.write(letter);
         self.app.ui.window().dispatch_event(WindowEvent::KeyReleased { text: control });
+        self.wait();
+    }
+
+    /// Opens a section by its name, whatever its count.
+    ///
+    /// # Panics
+    /// Where there is none.
+    pub fn section(&self, label: &str) {
+        let api = self.app.ui.global::<SectionsApi<'_>>();
+        let at = api.get_sections().iter().position(|section| section.label == label);
+        let at = at.unwrap_or_else(|| panic!("there is no section “{label}”"));
+        api.invoke_section_clicked(i32::try_from(at).unwrap_or_default());
         self.wait();
     }
 
