@@ -17,6 +17,16 @@ use model::{
 use std::cell::RefCell;
 use store::Stored;
 
+/// So many related records are put into the order of their days.
+const MOST_SORTED: usize = 20_000;
+
+fn time_of(value: Option<Value>) -> Option<chrono::NaiveTime> {
+    match value {
+        Some(Value::Time(time)) => Some(time),
+        _ => None,
+    }
+}
+
 /// An empty or filled value for a field.
 pub type Entry = (FieldId, Option<Value>);
 
@@ -154,12 +164,24 @@ impl Engine {
         self.look(language, |view| Ok(view.edit_text(value, field)))
     }
 
-    /// Ids of the records of `table` whose `field` points to `target`, in the order they were added.
+    /// Ids of the records of `table` whose `field` points to `target`: what is part of it in the order it was added, the rest by
+    /// its day and time.
     ///
     /// # Errors
     /// Of the disk.
     pub fn related(&self, table: TableId, field: FieldId, target: RecordId) -> Result<Vec<RecordId>> {
-        self.look(self.language(), |view| Ok(view.back_links(table, field, target)))
+        self.look(self.language(), |view| {
+            let mut ids = view.back_links(table, field, target);
+            let of = view.schema().table(table).ok_or_else(no_such_table)?;
+            let is_part = of.part_of().is_some_and(|(by, _)| by.id == field);
+            let [day, time] =
+                [FieldRole::Date, FieldRole::Time].map(|role| of.field_by_role(role).map(|field| field.id));
+            if !is_part && day.is_some() && ids.len() <= MOST_SORTED {
+                let value = |id, field: Option<FieldId>| view.value_of(table, id, field?);
+                ids.sort_by_cached_key(|id| (value(*id, day).and_then(|day| day.as_date()), time_of(value(*id, time))));
+            }
+            Ok(ids)
+        })
     }
 
     /// Reads what a person wrote for a field: `Ok(None)` empties it. Links go by id or by a title that is unique.

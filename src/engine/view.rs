@@ -102,7 +102,7 @@ impl<'a> View<'a> {
             }
             Value::Blob(blob) => blob.name.clone(),
             Value::Secret(_) => "••••••".to_owned(),
-            value => value::format(value, field.shown_kind(), self.language),
+            value => value::format(value, &shown_kind(value, field), self.language),
         }
     }
 
@@ -110,7 +110,7 @@ impl<'a> View<'a> {
     pub fn edit_text(&self, value: &Value, field: &Field) -> String {
         match value {
             Value::Links(_) | Value::Blob(_) | Value::Secret(_) => self.text(value, field),
-            value => value::edit_text(value, field.shown_kind(), self.language),
+            value => value::edit_text(value, &shown_kind(value, field), self.language),
         }
     }
 
@@ -179,4 +179,13 @@ pub(crate) fn is_searched(field: &Field) -> bool {
             | FieldKind::Iban
             | FieldKind::SeriesNumber { .. }
     )
+}
+/// The kind a value is shown by: a price has two decimals at least, so that prices stand under each other.
+fn shown_kind(value: &Value, field: &Field) -> FieldKind {
+    match (field.shown_kind(), value.as_number()) {
+        (FieldKind::Number { scale: None }, Some(number)) if field.role == Some(FieldRole::Price) => {
+            FieldKind::Number { scale: u8::try_from(number.normalize().scale().max(2)).ok() }
+        }
+        (kind, _) => kind.clone(),
+    }
 }
