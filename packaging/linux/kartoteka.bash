@@ -2,7 +2,7 @@
 
 _kartoteka() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-    local commands="new import list show add edit delete issue void make print undo redo history verify"
+    local commands="new import list export show add edit delete issue void make print undo redo history verify"
     local command="" options="--quiet --help" at
     COMPREPLY=()
     for ((at = 1; at < COMP_CWORD; at++)); do
@@ -19,6 +19,10 @@ _kartoteka() {
             mapfile -t COMPREPLY < <(compgen -W "lt en" -- "$word")
             return
             ;;
+        --format)
+            mapfile -t COMPREPLY < <(compgen -W "csv xlsx html txt vcard" -- "$word")
+            return
+            ;;
         -o | --output)
             compopt -o filenames
             mapfile -t COMPREPLY < <(compgen -f -X '!*.pdf' -- "$word"; compgen -d -- "$word")
@@ -30,6 +34,7 @@ _kartoteka() {
         new) options+=" --language --sample" ;;
         import) options+=" --map --key --sheet --dry-run --json" ;;
         list) options+=" --search --where --sort --fields --limit --offset --at --json --csv" ;;
+        export) options+=" --search --where --sort --fields --format --output" ;;
         show) options+=" --at --json" ;;
         print) options+=" --form --language --output" ;;
         undo | redo) options+=" --steps" ;;

@@ -52,6 +52,8 @@ pub enum Command {
     Import(Import),
     /// List the records of a table.
     List(List),
+    /// Write the records of a table to a file for another program.
+    Export(Export),
     /// Show one record.
     Show(Show),
     /// Add a record and print its id.
@@ -85,6 +87,7 @@ impl Command {
             Command::New(_) => return None,
             Command::Import(of) => &mut of.base,
             Command::List(of) => &mut of.base,
+            Command::Export(of) => &mut of.base,
             Command::Show(of) => &mut of.base,
             Command::Add(of) => &mut of.base,
             Command::Edit(of) => &mut of.base,
@@ -103,13 +106,15 @@ impl Command {
         match self {
             Command::Import(of) => vec![(&mut of.file, Use::Read)],
             Command::Print(of) => vec![(&mut of.output, Use::Written)],
+            Command::Export(of) => vec![(&mut of.output, Use::Written)],
             _ => Vec::new(),
         }
     }
 
     /// Whether it may write into the base.
     pub fn writes(&self) -> bool {
-        !matches!(self, Command::List(_) | Command::Show(_) | Command::History(_) | Command::Verify(_))
+        use Command as C;
+        !matches!(self, C::List(_) | C::Export(_) | C::Show(_) | C::History(_) | C::Verify(_))
     }
 
     /// Is about a base that this program has open, for a caller who stands in `directory`.
@@ -193,6 +198,32 @@ pub struct List {
     /// Print CSV.
     #[arg(long)]
     pub csv: bool,
+}
+
+#[derive(Args)]
+pub struct Export {
+    /// File of the base.
+    pub base: BaseFile,
+    /// Table.
+    pub table: String,
+    /// Words that must all occur.
+    #[arg(long)]
+    pub search: Option<String>,
+    /// Expression that must hold.
+    #[arg(long = "where", value_name = "EXPRESSION")]
+    pub filter: Option<String>,
+    /// Fields to sort by, each with :desc if it goes down.
+    #[arg(long, value_name = "FIELD[:desc],...")]
+    pub sort: Option<String>,
+    /// Fields to write.
+    #[arg(long, value_name = "FIELD,...")]
+    pub fields: Option<String>,
+    /// What to write; without it the file's ending tells.
+    #[arg(long, value_parser = ["csv", "xlsx", "html", "txt", "vcard"])]
+    pub format: Option<String>,
+    /// File to write.
+    #[arg(short, long)]
+    pub output: PathBuf,
 }
 
 #[derive(Args)]

@@ -7,7 +7,8 @@ use crate::{
     output::{self, plain_text, record_json, shown_fields, store_row::Row},
 };
 use engine::{
-    Engine, EngineError, ImportOptions, ImportReport, ListQuery, NewBaseOptions, Note, Source, StoreError, SystemClock,
+    Engine, EngineError, ExportFormat, ImportOptions, ImportReport, ListQuery, NewBaseOptions, Note, Source,
+    StoreError, SystemClock,
 };
 use model::{
     ids::{FieldId, RecordId, TableId},
@@ -59,6 +60,7 @@ pub fn carry_out(command: &Command, quiet: bool, out: &mut dyn Write) -> Done {
         Command::New(arguments) => new(arguments),
         Command::Import(arguments) => import(arguments, quiet, out),
         Command::List(arguments) => list(arguments, out),
+        Command::Export(arguments) => export(arguments),
         Command::Show(arguments) => show(arguments, out),
         Command::Add(arguments) => add(arguments, out),
         Command::Edit(arguments) => edit(arguments),
@@ -196,22 +198,8 @@ fn past(base: Base, at: Option<&str>) -> Result<Base, Failure> {
 fn list(arguments: &arguments::List, out: &mut dyn Write) -> Done {
     let base = past(open(&arguments.base)?, arguments.at.as_deref())?;
     let table = base.table(&arguments.table)?;
-    let mut sort = Vec::new();
-    for name in arguments.sort.iter().flat_map(|names| names.split(',')).filter(|name| !name.is_empty()) {
-        let (name, descending) = match name.strip_suffix(":desc") {
-            Some(name) => (name, true),
-            None => (name.strip_suffix(":asc").unwrap_or(name), false),
-        };
-        sort.push(SortBy { field: base.field(&table, name)?, descending });
-    }
-    let fields: Vec<&Field> = match &arguments.fields {
-        Some(names) => {
-            let found: Result<Vec<FieldId>, Failure> =
-                names.split(',').map(|name| base.field(&table, name.trim())).collect();
-            found?.into_iter().filter_map(|field| table.field(field)).collect()
-        }
-        None => shown_fields(&table),
-    };
+    let sort = sort_of(&base, &table, arguments.sort.as_deref())?;
+    let fields = fields_of(&base, &table, arguments.fields.as_deref())?;
     let query = ListQuery {
         table: table.info.id,
         search: arguments.search.clone().unwrap_or_default(),
@@ -227,6 +215,57 @@ fn list(arguments: &arguments::List, out: &mut dyn Write) -> Done {
     } else {
         list.write(&numbers, arguments.csv, out)?
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn sort_of(base: &Base, table: &Table, names: Option<&str>) -> Result<Vec<SortBy>, Failure> {
+    let mut sort = Vec::new();
+    for name in names.iter().flat_map(|names| names.split(',')).filter(|name| !name.is_empty()) {
+        let (name, descending) = match name.strip_suffix(":desc") {
+            Some(name) => (name, true),
+            None => (name.strip_suffix(":asc").unwrap_or(name), false),
+        };
+        sort.push(SortBy { field: base.field(table, name)?, descending });
+    }
+    Ok(sort)
+}
+
+fn fields_of<'t>(base: &Base, table: &'t Table, names: Option<&str>) -> Result<Vec<&'t Field>, Failure> {
+    let Some(names) = names else { return Ok(shown_fields(table)) };
+    let found: Result<Vec<FieldId>, Failure> = names.split(',').map(|name| base.field(table, name.trim())).collect();
+    Ok(found?.into_iter().filter_map(|field| table.field(field)).collect())
+}
+
+fn export(arguments: &arguments::Export) -> Done {
+    let base = open(&arguments.base)?;
+    let table = base.table(&arguments.table)?;
+    let ending = arguments.output.extension().map(|ending| ending.to_string_lossy().into_owned());
+    let format = arguments.format.clone().or(ending).and_then(|name| ExportFormat::of_name(&name));
+    let Some(format) = format else {
+        return Err(Failure::Sentence(
+            match base.language() {
+                Language::Lt => {
+                    "Iš failo vardo nematyti, kuo jį rašyti: nurodykite --format csv, xlsx, html, txt arba vcard."
+                }
+                Language::En => {
+                    "The file's name does not tell what to write: say --format csv, xlsx, html, txt or vcard."
+                }
+            }
+            .to_owned(),
+        ));
+    };
+    let fields: Vec<FieldId> =
+        fields_of(&base, &table, arguments.fields.as_deref())?.iter().map(|field| field.id).collect();
+    let query = ListQuery {
+        table: table.info.id,
+        search: arguments.search.clone().unwrap_or_default(),
+        filter: arguments.filter.clone(),
+        sort: sort_of(&base, &table, arguments.sort.as_deref())?,
+    };
+    let (language, mut bytes) = (base.language(), Vec::new());
+    let title = table.info.label.get(language);
+    base.keep(base.engine.export(&query, None, &fields, format, language, title, &mut bytes, &mut |_, _| true))?;
+    base.keep(base.engine.hand_out(table.info.id, &[], &arguments.output, &bytes))?;
     Ok(ExitCode::SUCCESS)
 }
 

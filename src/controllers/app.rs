@@ -119,6 +119,7 @@ impl App {
         self.connect_preview();
         self.connect_import();
         self.connect_palette();
+        self.connect_export();
         self.connect_help();
         let api = self.ui.global::<AppApi<'_>>();
         api.set_version(env!("CARGO_PKG_VERSION").into());

@@ -61,6 +61,7 @@ impl App {
         api.set_can_redo(can_write && redo.is_some());
         api.set_undo_label(undo.unwrap_or_default().into());
         api.set_redo_label(redo.unwrap_or_default().into());
+        self.ui.global::<ui::ListApi<'_>>().set_lists_persons(self.lists_persons());
         let on_card = api.get_page() == Page::Card;
         let card = self.ui.global::<CardApi<'_>>();
         let current = self.list.current();

@@ -1,5 +1,6 @@
 //! The system's file dialogs, behind a trait so that tests can answer them.
 
+use engine::ExportFormat;
 use std::{
     cell::RefCell,
     future::Future,
@@ -23,6 +24,8 @@ pub enum Wanted {
     Table,
     /// A PDF.
     Pdf,
+    /// A list for another program.
+    Export(ExportFormat),
     /// A picture.
     Picture,
 }
@@ -33,6 +36,11 @@ impl Wanted {
             Wanted::Base => ("Kartoteka", &["kartoteka"]),
             Wanted::Table => ("XLSX, XLS, ODS, CSV, VCF", &["xlsx", "xlsm", "xls", "ods", "csv", "txt", "tsv", "vcf"]),
             Wanted::Pdf => ("PDF", &["pdf"]),
+            Wanted::Export(ExportFormat::Csv) => ("CSV", &["csv"]),
+            Wanted::Export(ExportFormat::Xlsx) => ("XLSX", &["xlsx"]),
+            Wanted::Export(ExportFormat::Html) => ("HTML", &["html", "htm"]),
+            Wanted::Export(ExportFormat::Txt) => ("TXT", &["txt"]),
+            Wanted::Export(ExportFormat::Vcard) => ("vCard", &["vcf"]),
             Wanted::Picture => ("PNG, JPEG", &["png", "jpg", "jpeg"]),
         }
     }

@@ -36,6 +36,7 @@ mod help;
 mod import;
 mod inbox;
 mod list;
+mod list_export;
 mod log;
 mod makes;
 mod messages;

@@ -27,7 +27,7 @@ const COLUMN: u32 = 160;
 #[derive(Default)]
 pub(crate) struct List {
     table: Cell<Option<TableId>>,
-    view: RefCell<ListView>,
+    pub(crate) view: RefCell<ListView>,
     sort: RefCell<Vec<SortBy>>,
     search: RefCell<String>,
     rows: Rc<Rows>,
@@ -164,16 +164,21 @@ impl App {
         }
     }
 
+    /// What the list shows, as it is asked for.
+    pub(crate) fn list_query(&self) -> Option<ListQuery> {
+        Some(ListQuery {
+            table: self.list.table()?,
+            search: self.list.search.borrow().clone(),
+            filter: self.list.view.borrow().filter.clone(),
+            sort: self.list.sort.borrow().clone(),
+        })
+    }
+
     /// Asks the worker for the records of the list.
     fn ask_list(self: &Rc<App>, stand: Stand) {
         let (Some(engine), Some(table)) = (self.engine(), self.list.table()) else { return };
         let generation = self.list.next_generation();
-        let query = ListQuery {
-            table,
-            search: self.list.search.borrow().clone(),
-            filter: self.list.view.borrow().filter.clone(),
-            sort: self.list.sort.borrow().clone(),
-        };
+        let Some(query) = self.list_query() else { return };
         let app = self.clone();
         self.spawn(async move {
             let words = app.language().pick("Sudaromas sąrašas…", "Listing…");
@@ -380,7 +385,7 @@ fn view_of(engine: &Engine, table: TableId) -> ListView {
 }
 
 /// The fields of the columns that are still there, with their delivered widths.
-fn fields_of<'t>(view: &ListView, of: &'t Table) -> Vec<(&'t Field, u32)> {
+pub(crate) fn fields_of<'t>(view: &ListView, of: &'t Table) -> Vec<(&'t Field, u32)> {
     let columns = view.columns.iter();
     columns
         .filter_map(|column| of.live().find(|field| field.id == column.field).map(|field| (field, column.width)))

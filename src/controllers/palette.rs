@@ -65,12 +65,28 @@ fn plans(app: &App) -> bool {
     app.page() != Page::Start && app.ui.global::<SectionsApi<'_>>().get_has_plans()
 }
 
+fn listing(app: &App) -> bool {
+    app.page() == Page::List
+}
+
 const COMMANDS: &[Command] = &[
     command("undo", "Atšaukti", "Undo", "undo-2", "Ctrl+Z", |app| api(app).get_can_undo()),
     command("redo", "Grąžinti", "Redo", "redo-2", "Ctrl+Shift+Z", |app| api(app).get_can_redo()),
     command("import", "Importuoti iš failo…", "Import from a file…", "import", "Ctrl+I", |app| {
         !matches!(app.page(), Page::Start | Page::Import)
     }),
+    command("export-xlsx", "Eksportuoti sąrašą į Excel…", "Export the list to Excel…", "upload", "", listing),
+    command("export-csv", "Eksportuoti kaip CSV…", "Export as CSV…", "upload", "", listing),
+    command("export-html", "Eksportuoti kaip tinklalapį…", "Export as a web page…", "upload", "", listing),
+    command("export-txt", "Eksportuoti kaip tekstą…", "Export as plain text…", "upload", "", listing),
+    command(
+        "export-vcard",
+        "Eksportuoti kaip kontaktus (vCard)…",
+        "Export as contacts (vCard)…",
+        "upload",
+        "",
+        |app| listing(app) && app.lists_persons(),
+    ),
     command("print", "Spausdinti arba įrašyti PDF…", "Print or save as PDF…", "printer", "Ctrl+P", |app| {
         working(app) && api(app).get_can_print()
     }),

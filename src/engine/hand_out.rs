@@ -19,8 +19,8 @@ impl Engine {
         if self.path().is_some_and(|base| is_same_file(base, path)) {
             let name = path.display();
             return Err(refused(
-                format!("„{name}“ yra pati bazė; PDF įrašykite kitu vardu."),
-                format!("“{name}” is the base itself; write the PDF under another name."),
+                format!("„{name}“ yra pati bazė; failą įrašykite kitu vardu."),
+                format!("“{name}” is the base itself; write the file under another name."),
             ));
         }
         // A pipe or a terminal takes bytes as they come and cannot be replaced.

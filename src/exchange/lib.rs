@@ -9,6 +9,7 @@ mod rows;
 
 pub mod book;
 pub mod csv;
+pub mod export;
 pub mod likeness;
 pub mod people;
 pub mod table;
