@@ -232,6 +232,7 @@ impl App {
     /// Takes what is typed and not yet committed.
     pub(crate) fn commit_pending(&self) {
         self.ui.global::<CardApi<'_>>().invoke_commit_pending();
+        self.ui.global::<ui::ListApi<'_>>().invoke_commit_edit();
     }
 
     fn show_settings(&self) {

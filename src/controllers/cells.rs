@@ -69,6 +69,7 @@ fn cell_data(cell: &Cell, field: &Field, search: &str, language: Language) -> Ce
         if kind == CellKind::Text || kind == CellKind::Date { segments(&text, is_phone, search) } else { Vec::new() };
     CellData {
         text: text.into(),
+        tail: Default::default(),
         segments: if segments.is_empty() { ModelRc::default() } else { ModelRc::new(VecModel::from(segments)) },
         kind,
         color: choice_color(field, cell.value.as_ref()),

@@ -109,6 +109,8 @@ impl App {
     pub(crate) fn delete_current(self: &Rc<App>) {
         if self.page() == Page::Card {
             self.delete_card();
+        } else if self.list.rows.selected_count() > 1 {
+            self.delete_selected();
         } else if let (Some(table), Some(id)) = (self.list.table(), self.list.current()) {
             self.delete_record(table, id);
         }

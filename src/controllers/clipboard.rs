@@ -92,7 +92,7 @@ impl App {
 }
 
 /// The text in the clipboard; `None` where there is none or no clipboard.
-fn read() -> Option<String> {
+pub(crate) fn read() -> Option<String> {
     arboard::Clipboard::new().and_then(|mut clipboard| clipboard.get_text()).ok()
 }
 
@@ -101,7 +101,7 @@ thread_local! {
     static KEPT: std::cell::RefCell<Option<arboard::Clipboard>> = const { std::cell::RefCell::new(None) };
 }
 
-fn write(text: String) -> Result<(), arboard::Error> {
+pub(crate) fn write(text: String) -> Result<(), arboard::Error> {
     KEPT.with_borrow_mut(|kept| {
         if kept.is_none() {
             *kept = Some(arboard::Clipboard::new()?);

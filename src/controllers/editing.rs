@@ -136,7 +136,7 @@ impl App {
         }
     }
 
-    fn suggest(self: &Rc<App>, field: &Field, text: &str) {
+    pub(crate) fn suggest(self: &Rc<App>, field: &Field, text: &str) {
         let (Some(engine), FieldKind::Link { targets, .. }) = (self.engine(), field.kind.clone()) else { return };
         let asked = self.card.searched.get() + 1;
         self.card.searched.set(asked);

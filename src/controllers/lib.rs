@@ -15,6 +15,17 @@ macro_rules! forward {
     }};
 }
 
+/// As [`forward`], for a callback that answers; `or` answers once the app is gone.
+macro_rules! forward_or {
+    ($app:expr, |$this:ident $(, $argument:ident)*| $body:expr, $or:expr) => {{
+        let weak = std::rc::Rc::downgrade($app);
+        move |$($argument),*| match weak.upgrade() {
+            Some($this) => $body,
+            None => $or,
+        }
+    }};
+}
+
 mod agenda_rows;
 mod app;
 mod arrange;
@@ -36,7 +47,11 @@ mod help;
 mod import;
 mod inbox;
 mod list;
+mod list_cells;
+mod list_columns;
 mod list_export;
+mod list_menus;
+mod list_selection;
 mod log;
 mod makes;
 mod messages;

@@ -2,6 +2,9 @@
 
 use crate::{
     App, cells,
+    list_cells::Editing,
+    list_menus::About,
+    list_selection::Say,
     rows::{Rows, Shown},
     words,
 };
@@ -21,7 +24,7 @@ use std::{
 use ui::{ColumnData, ListApi, ListState, Page, SortOrder};
 
 /// The width of a column of a table without a list view.
-const COLUMN: u32 = 160;
+pub(crate) const COLUMN: u32 = 160;
 
 /// The list as it stands.
 #[derive(Default)]
@@ -30,10 +33,23 @@ pub(crate) struct List {
     pub(crate) view: RefCell<ListView>,
     sort: RefCell<Vec<SortBy>>,
     search: RefCell<String>,
-    rows: Rc<Rows>,
-    columns: Rc<VecModel<ColumnData>>,
+    pub(crate) rows: Rc<Rows>,
+    pub(crate) columns: Rc<VecModel<ColumnData>>,
     current: Cell<Option<RecordId>>,
     generation: Cell<u64>,
+    /// Grows whenever columns move or get other widths.
+    serial: Cell<i32>,
+    pub(crate) chooser_search: RefCell<String>,
+    /// Where a stretch of ticked rows begins.
+    pub(crate) anchor: Cell<Option<usize>>,
+    pub(crate) figures: RefCell<Vec<(FieldId, engine::Figures)>>,
+    pub(crate) say: Cell<Say>,
+    pub(crate) menu: Cell<About>,
+    pub(crate) editing: RefCell<Option<Editing>>,
+    /// What was typed in a cell is on its way; the editor stays until it is known how that ended.
+    pub(crate) saving: Cell<bool>,
+    /// What the foot says without the ticked rows.
+    status: RefCell<String>,
 }
 
 impl List {
@@ -71,7 +87,14 @@ impl App {
         api.on_search_edited(forward!(self, |app, text| app.search(&text)));
         api.on_column_clicked(forward!(self, |app, index| app.sort_by(index)));
         api.on_column_resized(forward!(self, |app, index, width| app.resize_column(index, width)));
-        api.on_row_selected(forward!(self, |app, index| app.select_row(index)));
+        self.connect_columns();
+        self.connect_selection();
+        self.connect_list_menus();
+        self.connect_list_cells();
+        api.on_row_selected(forward!(self, |app, index| {
+            app.clear_selection();
+            app.select_row(index);
+        }));
         api.on_row_activated(forward!(self, |app, index| app.activate_row(index)));
         api.on_delete_row(forward!(self, |app, index| {
             app.select_row(index);
@@ -94,7 +117,13 @@ impl App {
             api.set_status(SharedString::new());
             self.show_side_panel();
         }
-        let view = view_of(&engine, table);
+        let chosen = self.settings.borrow().views.get(&table.to_string()).cloned();
+        let (view, views) = view_of(&engine, table, chosen.as_deref());
+        if self.list.view.borrow().id != view.id {
+            self.clear_selection();
+        }
+        api.set_has_views(views > 1);
+        api.set_view_label(self.view_label(&engine, &view).into());
         let kept = self.settings.borrow().sorts.get(&view.id.to_string()).copied();
         *self.list.sort.borrow_mut() = match kept {
             Some(kept) => with_ties(kept, &view),
@@ -104,6 +133,16 @@ impl App {
         self.label_list(&engine, table);
         self.show_columns();
         self.ask_list(if another { Stand::First } else { Stand::Same });
+    }
+
+    /// The name of a list view; the one that is named as its table shows everything.
+    pub(crate) fn view_label(&self, engine: &Engine, view: &ListView) -> String {
+        let language = self.language();
+        let label = view.label.get(language);
+        let is_whole = engine.with_schema(|schema| {
+            schema.table(view.table).is_some_and(|of| of.info.label.get(language) == label) && view.filter.is_none()
+        });
+        if is_whole { language.pick("Visi", "All").to_owned() } else { label.to_owned() }
     }
 
     fn label_list(&self, engine: &Engine, table: TableId) {
@@ -134,17 +173,18 @@ impl App {
         api.set_can_import(crate::import::can_import(of) && !engine.is_read_only());
     }
 
-    fn show_columns(&self) {
+    pub(crate) fn show_columns(&self) {
         let (Some(engine), Some(table)) = (self.engine(), self.list.table()) else { return };
         let view = self.list.view.borrow();
         let sort = self.list.sort.borrow().first().copied();
         let settings = self.settings.borrow();
         let definitions = engine.definitions();
         let Some(of) = definitions.schema.table(table) else { return };
-        let columns = fields_of(&view, of).into_iter().map(|(field, width)| ColumnData {
+        let fields = self.list_fields(of);
+        let columns = fields.iter().map(|(field, width)| ColumnData {
             id: field.id.to_string().into(),
             label: field.label.get(self.language()).into(),
-            width: settings.widths.get(&width_key(view.id, field.id)).copied().unwrap_or(width) as f32,
+            width: settings.widths.get(&width_key(view.id, field.id)).copied().unwrap_or(*width) as f32,
             kind: cells::kind_of(field),
             sort: match sort.filter(|sort| sort.field == field.id) {
                 Some(SortBy { descending: false, .. }) => SortOrder::Ascending,
@@ -161,6 +201,29 @@ impl App {
             }
         } else {
             shown.set_vec(columns);
+        }
+        self.list.serial.set(self.list.serial.get().wrapping_add(1));
+        self.ui.global::<ListApi<'_>>().set_layout_serial(self.list.serial.get());
+    }
+
+    /// The same list with other columns or another view.
+    pub(crate) fn list_again(self: &Rc<App>) {
+        self.ask_list(Stand::Same);
+    }
+
+    /// Shows a view of the table.
+    pub(crate) fn choose_view(self: &Rc<App>, id: &str) {
+        let Some(table) = self.list.table() else { return };
+        self.keep(|settings| {
+            settings.views.insert(table.to_string(), id.to_owned());
+        });
+        self.show_list(table);
+    }
+
+    /// Sorts by a column in one direction.
+    pub(crate) fn sort_towards(self: &Rc<App>, index: i32, descending: bool) {
+        if let Some(field) = self.column_field(index) {
+            self.sort(Some(SortBy { field, descending }));
         }
     }
 
@@ -219,7 +282,7 @@ impl App {
         let row_before = api.get_current_row();
         let definitions = engine.definitions();
         let Some(of) = definitions.schema.table(table) else { return };
-        let columns = fields_of(&self.list.view.borrow(), of).into_iter().map(|(field, _)| field.clone()).collect();
+        let columns = self.list_fields(of).into_iter().map(|(field, _)| field).collect();
         let state = of.field_by_role(FieldRole::State).cloned();
         let count = numbers.len();
         let shown =
@@ -230,7 +293,13 @@ impl App {
             (0, _) => ListState::NothingFound,
             _ => ListState::Ready,
         });
+        self.follow_edited_row();
         self.show_count(count as u64, total, !search.trim().is_empty());
+        if self.list.rows.selected_count() > 0 {
+            self.selection_changed();
+        } else if self.ui.global::<ListApi<'_>>().get_selected_count() > 0 {
+            self.selection_changed();
+        }
         let same = self
             .list
             .current()
@@ -253,6 +322,18 @@ impl App {
         } else {
             words::records(count, language)
         };
+        *self.list.status.borrow_mut() = text;
+        self.show_list_status();
+    }
+
+    /// How many records there are, and how many are ticked.
+    pub(crate) fn show_list_status(&self) {
+        let (language, count) = (self.language(), self.list.rows.selected_count());
+        let mut text = self.list.status.borrow().clone();
+        if count > 0 {
+            let ticked = language.pick("pažymėta", "selected");
+            text = format!("{text} · {ticked} {}", words::number(count as u64, language));
+        }
         self.ui.global::<ListApi<'_>>().set_status(text.into());
     }
 
@@ -291,6 +372,10 @@ impl App {
             Some(SortBy { descending: false, .. }) => Some(SortBy { field, descending: true }),
             Some(_) => None,
         };
+        self.sort(next);
+    }
+
+    fn sort(self: &Rc<App>, next: Option<SortBy>) {
         let sort = with_ties(next, &self.list.view.borrow());
         *self.list.sort.borrow_mut() = sort;
         let key = self.list.view.borrow().id.to_string();
@@ -301,7 +386,7 @@ impl App {
         self.ask_list(Stand::First);
     }
 
-    fn column_field(&self, index: i32) -> Option<FieldId> {
+    pub(crate) fn column_field(&self, index: i32) -> Option<FieldId> {
         let column = self.list.columns.row_data(usize::try_from(index).ok()?)?;
         column.id.parse().ok()
     }
@@ -315,7 +400,7 @@ impl App {
         self.show_columns();
     }
 
-    fn select_row(self: &Rc<App>, index: i32) {
+    pub(crate) fn select_row(self: &Rc<App>, index: i32) {
         let id = usize::try_from(index).ok().and_then(|row| self.list.rows.id(row));
         if self.list.current.replace(id) != id {
             self.show_side_panel();
@@ -323,7 +408,7 @@ impl App {
         }
     }
 
-    fn activate_row(self: &Rc<App>, index: i32) {
+    pub(crate) fn activate_row(self: &Rc<App>, index: i32) {
         self.select_row(index);
         if let (Some(table), Some(id)) = (self.list.table(), self.list.current()) {
             self.open_record(table, id);
@@ -373,15 +458,18 @@ impl App {
     }
 }
 
-/// The first list view of a table; where there is none, all its fields.
-fn view_of(engine: &Engine, table: TableId) -> ListView {
+/// The chosen list view of a table, or the first; where there is none, all its fields. And how many views there are.
+fn view_of(engine: &Engine, table: TableId, chosen: Option<&str>) -> (ListView, usize) {
     let views = engine.lists(table).inspect_err(|_| tracing::error!("list views cannot be read")).unwrap_or_default();
-    views.into_iter().next().unwrap_or_else(|| {
+    let count = views.len();
+    let at = views.iter().position(|view| Some(view.id.to_string().as_str()) == chosen).unwrap_or_default();
+    let view = views.into_iter().nth(at).unwrap_or_else(|| {
         let definitions = engine.definitions();
         let fields = definitions.schema.table(table).into_iter().flat_map(Table::live);
         let columns = fields.take(8).map(|field| model::layout::Column { field: field.id, width: COLUMN }).collect();
         ListView { id: LayoutId(table.0), table, columns, ..ListView::default() }
-    })
+    });
+    (view, count)
 }
 
 /// The fields of the columns that are still there, with their delivered widths.

@@ -1,6 +1,6 @@
 //! Export of what is seen: the list's filter, order and columns, to a file of another program.
 
-use crate::{App, Wanted, list::fields_of, words};
+use crate::{App, Wanted, words};
 use engine::{ExportFormat, ListQuery, Outcome};
 use model::{ids::FieldId, language::Language};
 use slint::ComponentHandle as _;
@@ -25,7 +25,11 @@ impl App {
         let Some(of) = definitions.schema.table(query.table) else { return };
         let language = self.language();
         let title = of.info.label.get(language).to_owned();
-        let fields: Vec<FieldId> = fields_of(&self.list.view.borrow(), of).iter().map(|(field, _)| field.id).collect();
+        let fields: Vec<FieldId> = self.list_fields(of).iter().map(|(field, _)| field.id).collect();
+        let ids = match self.selected_ids() {
+            Ok(ids) => Some(ids).filter(|ids| !ids.is_empty()),
+            Err(error) => return self.complain(&error),
+        };
         let name = format!("{title} {}", engine.today());
         let app = self.clone();
         self.spawn(async move {
@@ -40,8 +44,16 @@ impl App {
             let result = app.work(words, move || {
                 let mut bytes = Vec::new();
                 let ListQuery { table, .. } = query;
-                let rows =
-                    engine.export(&query, None, &fields, format, language, &title, &mut bytes, &mut |_, _| true)?;
+                let rows = engine.export(
+                    &query,
+                    ids.as_deref(),
+                    &fields,
+                    format,
+                    language,
+                    &title,
+                    &mut bytes,
+                    &mut |_, _| true,
+                )?;
                 let Outcome { changes, entry, .. } = engine.hand_out(table, &[], &path, &bytes)?;
                 Ok(Outcome { output: rows, changes, entry })
             });

@@ -7,8 +7,8 @@ use model::{
     language::Language,
     schema::Field,
 };
-use slint::{Model, ModelNotify, ModelTracker};
-use std::{cell::RefCell, sync::Arc};
+use slint::{Model, ModelNotify, ModelTracker, SharedString};
+use std::{cell::RefCell, collections::HashSet, sync::Arc};
 use ui::RowData;
 
 /// Records read at once.
@@ -49,6 +49,8 @@ struct Inner {
 #[derive(Default)]
 pub(crate) struct Rows {
     inner: RefCell<Inner>,
+    /// Local numbers of the ticked records.
+    selected: RefCell<HashSet<u32>>,
     notify: ModelNotify,
 }
 
@@ -117,6 +119,12 @@ impl Rows {
             let known = inner.known();
             let old = inner.numbers.len();
             let new = numbers.len();
+            // What is no longer listed is no longer ticked.
+            let mut selected = self.selected.borrow_mut();
+            if !selected.is_empty() {
+                let listed: HashSet<u32> = numbers.iter().copied().collect();
+                selected.retain(|number| listed.contains(number));
+            }
             *inner = Inner { shown: Some(shown), numbers, pages: Vec::new() };
             (old, new, known, same)
         };
@@ -134,8 +142,70 @@ impl Rows {
         }
     }
 
+    /// How many rows there are.
+    pub fn count(&self) -> usize {
+        self.inner.borrow().numbers.len()
+    }
+
+    /// Whether a row is ticked.
+    pub fn is_selected(&self, row: usize) -> bool {
+        let inner = self.inner.borrow();
+        inner.numbers.get(row).is_some_and(|number| self.selected.borrow().contains(number))
+    }
+
+    /// How many of the rows are ticked.
+    pub fn selected_count(&self) -> usize {
+        self.selected.borrow().len()
+    }
+
+    /// The local numbers of the ticked rows in their order.
+    pub fn selected_numbers(&self) -> Vec<u32> {
+        let selected = self.selected.borrow();
+        if selected.is_empty() {
+            return Vec::new();
+        }
+        self.inner.borrow().numbers.iter().copied().filter(|number| selected.contains(number)).collect()
+    }
+
+    /// Ticks rows, or takes their ticks away.
+    pub fn select(&self, rows: impl Iterator<Item = usize>, on: bool) {
+        {
+            let inner = self.inner.borrow();
+            let mut selected = self.selected.borrow_mut();
+            for number in rows.filter_map(|row| inner.numbers.get(row)) {
+                if on {
+                    selected.insert(*number);
+                } else {
+                    selected.remove(number);
+                }
+            }
+        }
+        self.tell_known();
+    }
+
+    /// Ticks nothing any more.
+    pub fn clear_selected(&self) {
+        self.selected.borrow_mut().clear();
+        self.tell_known();
+    }
+
+    fn tell_known(&self) {
+        let known = self.inner.borrow().known();
+        for row in known {
+            self.notify.row_changed(row);
+        }
+    }
+
+    /// The texts of a column in the rows that were read.
+    pub fn known_texts(&self, column: usize) -> Vec<SharedString> {
+        let inner = self.inner.borrow();
+        let rows = inner.pages.iter().flat_map(|page| &page.rows);
+        rows.filter_map(|row| row.cells.row_data(column)).map(|cell| cell.text).collect()
+    }
+
     /// Shows nothing and lets the base go.
     pub fn clear(&self) {
+        self.selected.borrow_mut().clear();
         *self.inner.borrow_mut() = Inner::default();
         self.notify.reset();
     }
@@ -190,7 +260,9 @@ impl Model for Rows {
         if row >= inner.numbers.len() {
             return None;
         }
-        inner.page(row / PAGE)?.rows.get(row % PAGE).cloned()
+        let number = inner.numbers.get(row).copied()?;
+        let data = inner.page(row / PAGE)?.rows.get(row % PAGE).cloned()?;
+        Some(RowData { selected: self.selected.borrow().contains(&number), ..data })
     }
 
     fn model_tracker(&self) -> &dyn ModelTracker {

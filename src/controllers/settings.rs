@@ -20,6 +20,12 @@ pub struct Settings {
     pub recent: Vec<Recent>,
     /// Widths of columns in layout units by list and field id.
     pub widths: BTreeMap<String, u32>,
+    /// Chosen columns by list: ids of fields in their order; none: as delivered.
+    pub columns: BTreeMap<String, Vec<String>>,
+    /// The chosen list view by table.
+    pub views: BTreeMap<String, String>,
+    /// Whether rows of lists are low.
+    pub compact_rows: bool,
     /// Sort orders by list; `None`: as added.
     pub sorts: BTreeMap<String, Option<SortBy>>,
     /// Whether the side panel is hidden.

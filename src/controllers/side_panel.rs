@@ -1,7 +1,14 @@
 //! The panel at the right: the current record at a glance.
 
-use crate::{App, cells, contents::DocumentState, documents, editors::is_numeric, pictures, words};
-use engine::{Engine, Raster, Result};
+use crate::{
+    App, cells,
+    contents::DocumentState,
+    dates::{clock, near_day},
+    documents,
+    editors::is_numeric,
+    pictures, words,
+};
+use engine::{Engine, Nearby, Raster, Result};
 use model::{
     ids::{RecordId, TableId},
     language::Language,
@@ -14,7 +21,7 @@ use std::{
     cell::{Cell, RefCell},
     rc::Rc,
 };
-use ui::{LabelValue, PanelGroup, QuickKind, QuickLine, SidePanelApi, Tone};
+use ui::{LabelValue, PanelEvent, PanelGroup, QuickKind, QuickLine, SidePanelApi, Tone};
 
 /// Filled fields shown under "Details".
 const DETAILS: usize = 8;
@@ -24,6 +31,10 @@ const DETAILS: usize = 8;
 pub(crate) struct PanelDesk {
     /// Where each quick line leads.
     addresses: RefCell<Vec<String>>,
+    /// The events that stand there.
+    events: RefCell<Vec<(TableId, RecordId)>>,
+    /// Whether all the details are shown, until another record comes.
+    unfolded: Cell<Option<RecordId>>,
     generation: Cell<u64>,
 }
 
@@ -32,6 +43,9 @@ struct Glance {
     title: String,
     subtitle: String,
     initials: String,
+    icon: String,
+    events: [Option<Nearby>; 2],
+    more: usize,
     badge: String,
     tone: Tone,
     lines: Vec<(QuickKind, &'static str, String, String)>,
@@ -51,6 +65,17 @@ impl App {
             }
         }));
         api.on_print(forward!(self, |app| app.print_current()));
+        api.set_actions(ModelRc::default());
+        api.on_event_clicked(forward!(self, |app, index| {
+            let event = usize::try_from(index).ok().and_then(|at| app.panel.events.borrow().get(at).copied());
+            if let Some((table, id)) = event {
+                app.open_record(table, id);
+            }
+        }));
+        api.on_more_clicked(forward!(self, |app, _group| {
+            app.panel.unfolded.set(app.list.current());
+            app.show_side_panel();
+        }));
         api.on_line_clicked(forward!(self, |app, index| app.follow_line(index)));
     }
 
@@ -70,9 +95,10 @@ impl App {
             return;
         };
         let (app, language) = (self.clone(), self.language());
+        let most = if self.panel.unfolded.get() == Some(id) { usize::MAX } else { DETAILS };
         self.spawn(async move {
             let words = language.pick("Skaitomas įrašas…", "Reading the record…");
-            let found = app.work(words, move || glance(&engine, table, id, language)).await;
+            let found = app.work(words, move || glance(&engine, table, id, most, language)).await;
             if app.panel.generation.get() != generation {
                 return;
             }
@@ -90,6 +116,19 @@ impl App {
         api.set_title(glance.title.into());
         api.set_subtitle(glance.subtitle.into());
         api.set_initials(glance.initials.into());
+        api.set_icon(glance.icon.into());
+        let today = self.engine().map(|engine| engine.today()).unwrap_or_default();
+        let titles = [language.pick("Toliau", "Next"), language.pick("Paskutinis", "Last")];
+        let events = glance.events.iter().zip(titles).filter_map(|(event, title)| Some((event.as_ref()?, title)));
+        let events: Vec<(&Nearby, &str)> = events.collect();
+        *self.panel.events.borrow_mut() = events.iter().map(|(event, _)| (event.table, event.id)).collect();
+        let events = events.into_iter().map(|(event, title)| PanelEvent {
+            title: title.into(),
+            when: format!("{} {}", near_day(event.day, today, language), clock(event.time)).trim().into(),
+            text: event.title.as_str().into(),
+            late: event.late,
+        });
+        api.set_events(ModelRc::new(VecModel::from(events.collect::<Vec<_>>())));
         api.set_badge(glance.badge.into());
         api.set_badge_tone(glance.tone);
         api.set_has_picture(glance.picture.is_some());
@@ -110,6 +149,7 @@ impl App {
             PanelGroup {
                 title: SharedString::from(title),
                 rows: ModelRc::new(VecModel::from(rows.collect::<Vec<_>>())),
+                more: SharedString::new(),
             }
         };
         let mut groups = Vec::new();
@@ -117,7 +157,11 @@ impl App {
             groups.push(group(language.pick("Pinigai", "Money"), glance.money));
         }
         if !glance.details.is_empty() {
-            groups.push(group(language.pick("Duomenys", "Details"), glance.details));
+            let mut details = group(language.pick("Duomenys", "Details"), glance.details);
+            if glance.more > 0 {
+                details.more = slint::format!("{} {}", language.pick("Dar", "More:"), glance.more);
+            }
+            groups.push(details);
         }
         api.set_groups(ModelRc::new(VecModel::from(groups)));
         api.set_can_print(glance.can_print);
@@ -125,7 +169,7 @@ impl App {
     }
 }
 
-fn glance(engine: &Engine, table: TableId, id: RecordId, language: Language) -> Result<Glance> {
+fn glance(engine: &Engine, table: TableId, id: RecordId, most: usize, language: Language) -> Result<Glance> {
     let values = engine.record(table, id)?.values;
     let definitions = engine.definitions();
     let of = definitions.schema.table(table).cloned().unwrap_or_default();
@@ -139,10 +183,18 @@ fn glance(engine: &Engine, table: TableId, id: RecordId, language: Language) -> 
     };
     let (badge, tone) = state.map(|state| documents::badge(state, language)).unwrap_or_default();
     let lines = quick_lines(engine, &of, &values, language);
-    let (money, details) = groups(engine, &of, &values, language);
+    let (money, mut details) = groups(engine, &of, &values, language);
+    let more = details.len().saturating_sub(most);
+    details.truncate(most);
+    let (next, last) = engine.next_and_last(table, id)?;
+    // People and firms have letters, everything else the icon of its table.
+    let icon = if engine.has_persons(&of) { String::new() } else { of.info.icon.clone() };
     let photo = of.live().find(|field| field.kind == FieldKind::Picture && values.get(field.id).is_some());
     Ok(Glance {
         initials: words::initials(&title),
+        icon,
+        events: [next, last],
+        more,
         title,
         subtitle,
         badge: badge.to_owned(),
@@ -212,8 +264,7 @@ fn groups(engine: &Engine, of: &Table, values: &Values, language: Language) -> (
         let label = field.label.get(language).to_owned();
         match field.shown_kind() {
             FieldKind::Money { currency } => money.push((label, words::with_currency(&text, currency), true)),
-            _ if details.len() < DETAILS => details.push((label, text, is_numeric(field))),
-            _ => {}
+            _ => details.push((label, text, is_numeric(field))),
         }
     }
     (money, details)

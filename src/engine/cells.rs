@@ -3,6 +3,7 @@
 use model::{
     ids::{FieldId, RecordId},
     language::Label,
+    schema::FieldKind,
     value::Value,
 };
 
@@ -35,4 +36,52 @@ pub struct FieldProblem {
     pub message: Label,
     /// `false`: the value was refused; `true`: it is kept and worth a look.
     pub warning: bool,
+}
+
+impl crate::Engine {
+    /// Writes texts into cells of a list as one action; the output is how many cells changed. Computed cells are passed over.
+    ///
+    /// # Errors
+    /// The first text that cannot be read, with its field and record; nothing is changed then.
+    pub fn edit_cells(
+        &self,
+        table: model::ids::TableId,
+        cells: &[(RecordId, FieldId, String)],
+        language: model::language::Language,
+    ) -> crate::Result<crate::Outcome<usize>> {
+        use model::changes::{Action, ActionKey};
+        let mut entries = Vec::with_capacity(cells.len());
+        for (id, field, text) in cells {
+            let is_typed = self.with_schema(|schema| {
+                schema.table(table).and_then(|of| of.field(*field)).is_some_and(|field| field.takes_text())
+            });
+            if is_typed {
+                // Several values are shown with commas between them.
+                let is_many = self.with_schema(|schema| {
+                    let kind = schema.table(table).and_then(|of| of.field(*field)).map(|field| &field.kind);
+                    matches!(kind, Some(FieldKind::Choice { many: true, .. } | FieldKind::Link { many: true, .. }))
+                });
+                let text = if is_many { text.replace(", ", "|") } else { text.clone() };
+                entries.push((*id, *field, self.read_text(table, *field, &text, language)?));
+            }
+        }
+        let records: std::collections::BTreeSet<RecordId> = entries.iter().map(|(id, ..)| *id).collect();
+        let action = match records.len() {
+            1 => Action::new(ActionKey::EditRecord).on(table),
+            count => Action::new(ActionKey::EditRecord).on(table).count(count as u64),
+        };
+        self.transact(action, |tx| {
+            let mut changed = 0;
+            for (id, field, value) in entries {
+                if tx.record(table, id)?.values.get(field) != value.as_ref() {
+                    tx.set(table, id, field, value)?;
+                    changed += 1;
+                }
+            }
+            if let Some(id) = records.iter().next().filter(|_| records.len() == 1) {
+                tx.action.name = tx.title(table, *id)?;
+            }
+            Ok(changed)
+        })
+    }
 }

@@ -4,6 +4,7 @@
 //! use case returns what changed, so that a screen refreshes only that. Start reading at [`Engine`], then `transact.rs`.
 
 mod agenda;
+mod around;
 mod cells;
 mod computed;
 mod create_linked;
@@ -42,6 +43,7 @@ mod verify;
 mod view;
 
 pub use agenda::{Agenda, AgendaGroup, AgendaItem, Reminders};
+pub use around::Nearby;
 pub use cells::{Cell, FieldProblem, Row};
 pub use create_linked::Linking;
 pub use csv::write_csv;
@@ -59,5 +61,5 @@ pub use records::Entry;
 pub use search::hits;
 pub use store::StoreError;
 pub use suggest::Suggestion;
-pub use totals::Owing;
+pub use totals::{Figures, Owing};
 pub use transact::{Outcome, Transaction};

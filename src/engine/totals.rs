@@ -22,6 +22,34 @@ pub struct Owing {
     pub documents: usize,
 }
 
+/// What the numbers of a column come to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Figures {
+    /// How many there are.
+    pub count: u64,
+    /// Their sum.
+    pub sum: Decimal,
+    /// The least of them.
+    pub least: Option<Decimal>,
+    /// The greatest of them.
+    pub most: Option<Decimal>,
+}
+
+impl Figures {
+    fn take(&mut self, number: Decimal) {
+        self.count += 1;
+        // What is too large for an exact decimal is left as it was.
+        self.sum = self.sum.checked_add(number).unwrap_or(self.sum);
+        self.least = Some(self.least.map_or(number, |least| least.min(number)));
+        self.most = Some(self.most.map_or(number, |most| most.max(number)));
+    }
+
+    /// Their mean; `None` where there are none.
+    pub fn average(&self) -> Option<Decimal> {
+        self.sum.checked_div(self.count.into())
+    }
+}
+
 impl Engine {
     /// The sums of the fields that add up, in the order of `fields`, over these records; void documents do not count.
     ///
@@ -43,6 +71,34 @@ impl Engine {
                 }
             }
             Ok(sums)
+        })
+    }
+
+    /// Sums, least and greatest values of the columns that add up and of quantities, over these records by their local numbers;
+    /// void documents do not count.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn figures(&self, table: TableId, numbers: &[u32], fields: &[FieldId]) -> Result<Vec<(FieldId, Figures)>> {
+        let ids: Vec<RecordId> = self.rows(table, numbers, &[], self.language())?.iter().map(|row| row.id).collect();
+        self.look(self.language(), |view| {
+            let Some(of) = view.schema().table(table) else { return Ok(Vec::new()) };
+            let counts = |id: &&FieldId| {
+                of.field(**id).is_some_and(|field| field.adds_up() || field.role == Some(FieldRole::Quantity))
+            };
+            let mut found: Vec<(FieldId, Figures)> =
+                fields.iter().filter(counts).map(|id| (*id, Figures::default())).collect();
+            if found.is_empty() {
+                return Ok(found);
+            }
+            for id in ids.iter().filter(|id| !is_in_state(view, of, **id, "void")) {
+                for (field, figures) in &mut found {
+                    if let Some(number) = view.value_of(table, *id, *field).and_then(|value| value.as_number()) {
+                        figures.take(number);
+                    }
+                }
+            }
+            Ok(found)
         })
     }
 
