@@ -7,7 +7,7 @@ use slint::{Image, Rgba8Pixel, SharedPixelBuffer};
 /// Longest side of a picture on a card, in pixels.
 const LONGEST: u32 = 800;
 /// Pictures with more pixels than this are not decoded.
-const MOST_PIXELS: u64 = 100_000_000;
+const MOST_PIXELS: u64 = (128 << 20) / 4;
 
 /// The picture of a value, if it is one that can be shown.
 pub(crate) fn of_value(engine: &Engine, value: Option<&Value>) -> Option<Raster> {

@@ -1,19 +1,22 @@
 //! Pictures in fields, and the pages of a PDF as pictures.
 
 use crate::{Engine, Outcome, Result, error::refused};
+use image::ImageDecoder as _;
 use model::{
     changes::{Action, ActionKey},
     ids::{FieldId, RecordId, TableId},
     value::{BlobRef, Value},
 };
 use printing::Raster;
+use std::{borrow::Cow, io::Cursor};
 use store::Access;
 
 impl Engine {
-    /// Puts a PNG or JPEG picture into a field; `name` is the file's own name. The picture is kept as it is.
+    /// Puts a PNG or JPEG picture into a field; `name` is the file's own name. It is kept as it is, unless it says
+    /// where and with what it was taken: then it is turned upright and written anew without that.
     ///
     /// # Errors
-    /// Where it is neither, or the record is missing or frozen.
+    /// Where it is neither, larger than 12,000 x 12,000 or 128 MiB when unpacked, or the record is missing or frozen.
     pub fn set_picture(
         &self,
         table: TableId,
@@ -28,6 +31,8 @@ impl Engine {
                 format!("“{name}” is not a PNG or JPEG picture."),
             ));
         }
+        let picture = taken_in(name, bytes)?;
+        let bytes: &[u8] = &picture;
         self.transact(Action::new(ActionKey::EditField).on(table).field(field), |tx| {
             let hash = tx.writer.put_blob(bytes)?;
             let value = Value::Blob(BlobRef { hash, name: name.to_owned(), bytes: bytes.len() as u64 });
@@ -55,13 +60,93 @@ impl Engine {
     }
 }
 
+/// Pixels of the longer side of a picture at most.
+const LONGEST: u32 = 12_000;
+/// Bytes of a picture when unpacked, at most.
+const MOST_BYTES: u64 = 128 << 20;
+/// Quality of photos that are written anew, of 100.
+const QUALITY: u8 = 90;
+
+/// The picture as it is kept; too large ones are refused by their first bytes.
+fn taken_in<'b>(name: &str, bytes: &'b [u8]) -> Result<Cow<'b, [u8]>> {
+    let unreadable = || {
+        refused(
+            format!("Paveikslėlio „{name}“ perskaityti nepavyko: failas sugadintas."),
+            format!("The picture “{name}” cannot be read: the file is damaged."),
+        )
+    };
+    let reader = || image::ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| unreadable());
+    let (width, height) = reader()?.into_dimensions().map_err(|_| unreadable())?;
+    if width.max(height) > LONGEST || u64::from(width) * u64::from(height) * 4 > MOST_BYTES {
+        return Err(refused(
+            format!(
+                "Paveikslėlis „{name}“ per didelis: {width} x {height} taškų. Sumažinkite jį ir bandykite dar kartą."
+            ),
+            format!("The picture “{name}” is too large: {width} x {height} pixels. Make it smaller and try again."),
+        ));
+    }
+    let mut decoder = reader()?.into_decoder().map_err(|_| unreadable())?;
+    if !matches!(decoder.exif_metadata(), Ok(Some(_))) {
+        return Ok(Cow::Borrowed(bytes));
+    }
+    let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
+    let mut picture = image::DynamicImage::from_decoder(decoder).map_err(|_| unreadable())?;
+    picture.apply_orientation(orientation);
+    let mut written = Vec::new();
+    let done = if bytes.starts_with(PNG) {
+        picture.write_to(&mut Cursor::new(&mut written), image::ImageFormat::Png)
+    } else {
+        picture
+            .into_rgb8()
+            .write_with_encoder(image::codecs::jpeg::JpegEncoder::new_with_quality(&mut written, QUALITY))
+    };
+    done.map_err(|_| unreadable())?;
+    Ok(Cow::Owned(written))
+}
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
+
 fn is_picture(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"\x89PNG\r\n\x1a\n") || bytes.starts_with(b"\xff\xd8\xff")
+    bytes.starts_with(PNG) || bytes.starts_with(b"\xff\xd8\xff")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bomb_is_refused_by_its_first_bytes() {
+        let mut bomb = PNG.to_vec();
+        bomb.extend(13u32.to_be_bytes());
+        let mut header = b"IHDR".to_vec();
+        header.extend(65_535u32.to_be_bytes());
+        header.extend(65_535u32.to_be_bytes());
+        header.extend([8, 6, 0, 0, 0]);
+        bomb.extend(&header);
+        bomb.extend(crc32fast::hash(&header).to_be_bytes());
+        bomb.extend([0, 0, 0, 0, b'I', b'D', b'A', b'T']);
+        let error = taken_in("bomb.png", &bomb).unwrap_err();
+        assert!(error.message(model::language::Language::En).contains("65535 x 65535"), "{error}");
+    }
+
+    #[test]
+    fn a_photo_is_turned_upright_and_forgets_where_it_was_taken() {
+        let mut photo = Vec::new();
+        let pixels = image::RgbImage::from_fn(16, 8, |x, _| image::Rgb([if x < 8 { 255 } else { 0 }, 0, 0]));
+        pixels.write_to(&mut Cursor::new(&mut photo), image::ImageFormat::Jpeg).unwrap();
+        // TIFF, big-endian, one entry: orientation (0x0112), a short, 6: turned to the right.
+        let mut exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0".to_vec();
+        exif.extend(b"GPS 54.89");
+        let mut with = vec![0xFF, 0xD8, 0xFF, 0xE1];
+        with.extend((exif.len() as u16 + 2).to_be_bytes());
+        with.extend(&exif);
+        with.extend(&photo[2..]);
+        let kept = taken_in("photo.jpg", &with).unwrap();
+        assert!(!kept.windows(4).any(|bytes| bytes == b"Exif" || bytes == b"GPS "));
+        let picture = image::load_from_memory(&kept).unwrap();
+        assert_eq!((picture.width(), picture.height()), (8, 16));
+        assert_eq!(&*taken_in("photo.jpg", &photo).unwrap(), photo.as_slice(), "without such data it stays as it is");
+    }
 
     #[test]
     fn a_picture_is_known_by_its_first_bytes() {

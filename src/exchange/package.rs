@@ -162,3 +162,98 @@ fn damaged(error: zip::result::ZipError) -> ExchangeError {
         other => ExchangeError::Damaged(other.to_string()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write as _;
+    use zip::{ZipWriter, write::SimpleFileOptions};
+
+    fn package(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in files {
+            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    fn refused(bytes: &[u8]) -> &'static str {
+        match check(bytes) {
+            Err(ExchangeError::Unsafe(why)) => why,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    const BOOK: (&str, &[u8]) = ("xl/workbook.xml", b"<workbook/>");
+
+    #[test]
+    fn a_plain_workbook_is_let_through() {
+        assert_eq!(check(&package(&[BOOK])).unwrap(), Package::Xlsx);
+    }
+
+    #[test]
+    fn what_grows_two_hundred_times_is_not_unpacked() {
+        let zeros = vec![0; 300 << 20];
+        assert!(refused(&package(&[BOOK, ("xl/a.bin", &zeros)])).contains("200"));
+        // Each below the limit, together above it.
+        let noise: Vec<u8> = (0..60u32 << 20).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8 & 0x0F).collect();
+        let many: Vec<(String, &[u8])> = (0..4).map(|at| (format!("xl/{at}.bin"), noise.as_slice())).collect();
+        let mut files = vec![BOOK];
+        files.extend(many.iter().map(|(name, bytes)| (name.as_str(), *bytes)));
+        assert!(refused(&package(&files)).contains("200 MB"));
+    }
+
+    #[test]
+    fn a_package_in_a_package_and_a_crowd_of_files_are_refused() {
+        let inner = package(&[BOOK]);
+        assert!(refused(&package(&[BOOK, ("xl/inner.zip", &inner)])).contains("within"));
+        let names: Vec<String> = (0..5_001).map(|at| format!("xl/{at}.xml")).collect();
+        let mut files = vec![BOOK];
+        files.extend(names.iter().map(|name| (name.as_str(), b"".as_slice())));
+        assert!(refused(&package(&files)).contains("5,000"));
+    }
+
+    #[test]
+    fn names_that_lead_elsewhere_are_refused() {
+        for name in ["../evil.xml", "/etc/passwd", "xl/../../evil", "C:\\evil.xml", "xl\\..\\..\\evil"] {
+            assert!(refused(&package(&[BOOK, (name, b"x")])).contains("out of the package"), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_same_name_twice_is_refused_in_any_case() {
+        let twice = package(&[BOOK, ("xl/a.xml", b"1"), ("XL/A.xml", b"2")]);
+        assert!(refused(&twice).contains("one name"));
+        // Exactly the same name, which no writer makes: the second is renamed in the bytes.
+        let mut same = package(&[BOOK, ("xl/a.xml", b"1"), ("xl/b.xml", b"2")]);
+        let places: Vec<usize> = memchr::memmem::find_iter(&same, b"xl/b.xml").collect();
+        for at in places {
+            same[at + 3] = b'a';
+        }
+        assert!(check(&same).is_err());
+    }
+
+    #[test]
+    fn files_that_lie_over_each_other_are_refused() {
+        let mut bytes = package(&[BOOK, ("xl/a.xml", b"same words"), ("xl/b.xml", b"same words")]);
+        // The last entry of the directory points to where the one before it lies.
+        let directory: Vec<usize> = memchr::memmem::find_iter(&bytes, b"PK\x01\x02").collect();
+        let offset = |at: usize| at + 42..at + 46;
+        let first = bytes[offset(directory[1])].to_vec();
+        let range = offset(directory[2]);
+        bytes[range].copy_from_slice(&first);
+        assert!(check(&bytes).is_err());
+    }
+
+    #[test]
+    fn declarations_that_could_expand_are_refused() {
+        let laughs =
+            b"<?xml version=\"1.0\"?><!DOCTYPE lolz [<!ENTITY lol \"lol\"><!ENTITY lol2 \"&lol;&lol;\">]><a>&lol2;</a>";
+        assert!(refused(&package(&[BOOK, ("xl/sharedStrings.xml", laughs)])).contains("document type"));
+        let outside = b"<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>";
+        assert!(refused(&package(&[("xl/workbook.xml", outside)])).contains("document type"));
+        let wide: Vec<u8> = "<!doctype a><a/>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert!(refused(&package(&[("content.xml", &wide)])).contains("document type"));
+    }
+}

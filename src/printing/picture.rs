@@ -32,8 +32,8 @@ pub(crate) enum PictureKind {
     Jpeg,
 }
 
-/// No picture is allowed more pixels: about eleven thousand on each side.
-const MOST_PIXELS: u64 = 120_000_000;
+/// No picture is allowed more pixels: what takes 128 MiB when unpacked.
+const MOST_PIXELS: u64 = (128 << 20) / 4;
 
 impl Picture {
     /// Recognises the bytes of a picture; `expression` is named in the error.
