@@ -295,9 +295,7 @@ impl App {
         });
         self.follow_edited_row();
         self.show_count(count as u64, total, !search.trim().is_empty());
-        if self.list.rows.selected_count() > 0 {
-            self.selection_changed();
-        } else if self.ui.global::<ListApi<'_>>().get_selected_count() > 0 {
+        if self.list.rows.selected_count() > 0 || self.ui.global::<ListApi<'_>>().get_selected_count() > 0 {
             self.selection_changed();
         }
         let same = self

@@ -171,8 +171,13 @@ impl App {
         // A record is what people look for most; a short word fits commands by chance.
         let (at, first) = (entries.len(), records.len());
         entries.extend(records);
+        // A section that is being spelled out is what was meant.
+        let spelled = text.chars().count() > 2
+            && entries.first().is_some_and(|entry| !entry.command && fold(&entry.title).starts_with(&fold(text)));
         if first > 0 {
             head(&mut entries, at, language.pick("Įrašai", "Records"));
+        }
+        if first > 0 && !spelled {
             entries.rotate_left(at);
         }
         self.ui.global::<PaletteApi<'_>>().set_entries(ModelRc::new(VecModel::from(entries)));

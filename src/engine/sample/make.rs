@@ -390,7 +390,7 @@ impl<'m, 'e, 't> Maker<'m, 'e, 't> {
         let (phone, some_tags) = (self.phone(), self.tags(tags, 3));
         let mut names = person.name.split(' ');
         let (first, last) = (names.next().unwrap_or_default(), names.next().unwrap_or_default());
-        let category = (at % 5 == 0).then(|| categories.first().copied()).flatten();
+        let category = at.is_multiple_of(5).then(|| categories.first().copied()).flatten();
         // Two of them are about to have a birthday.
         let born = match (at, person.born) {
             (_, 0) => None,
@@ -419,7 +419,7 @@ impl<'m, 'e, 't> Maker<'m, 'e, 't> {
         if let Some(born) = born {
             put.push(("birthday", Put::Day(born)));
         }
-        if at % 6 == 0 {
+        if at.is_multiple_of(6) {
             put.push(("hobby", Put::Words(*self.pick(&HOBBIES).unwrap_or(&("", "")))));
             put.push(("preferred-channel", Put::Text("call")));
         }
