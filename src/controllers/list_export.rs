@@ -58,10 +58,10 @@ impl App {
                 Ok(Outcome { output: rows, changes, entry })
             });
             if let Some(rows) = app.done(result.await) {
-                let rows = words::records_accusative(rows, language);
+                let rows = words::number(rows, language);
                 let text = match language {
-                    Language::Lt => format!("Eksportuota {rows}: {file}"),
-                    Language::En => format!("Exported {rows}: {file}"),
+                    Language::Lt => format!("Eksportuota įrašų: {rows} ({file})"),
+                    Language::En => format!("Exported records: {rows} ({file})"),
                 };
                 app.say(text, Tone::Good, None);
             }

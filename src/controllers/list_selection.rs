@@ -184,8 +184,8 @@ impl App {
                 app.work(language.pick("Trinama…", "Deleting…"), move || engine.delete_records(table, &ids)).await;
             if app.done(result).is_some() {
                 app.clear_selection();
-                let what = words::records_accusative(count, language);
-                app.say_undoable(format!("{} {what}", language.pick("Ištrinta", "Deleted")));
+                let what = words::number(count, language);
+                app.say_undoable(format!("{}: {what}", language.pick("Ištrinta įrašų", "Deleted records")));
             }
         });
     }

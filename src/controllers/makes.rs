@@ -49,6 +49,14 @@ impl App {
                 Ok((_, Some(outcome))) => {
                     if let Some(record) = app.done(Ok(outcome)) {
                         app.open_record(what, record);
+                        let language = app.language();
+                        let one = app.engine().map(|engine| {
+                            engine.with_schema(|schema| {
+                                schema.table(what).map(|of| of.info.one.get(language).to_owned()).unwrap_or_default()
+                            })
+                        });
+                        let words = language.pick("Sukurta", "Made");
+                        app.say_undoable(format!("{words}: {}", one.unwrap_or_default()));
                     }
                 }
                 Err(error) => app.complain(&error),

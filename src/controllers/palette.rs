@@ -171,9 +171,9 @@ impl App {
         // A record is what people look for most; a short word fits commands by chance.
         let (at, first) = (entries.len(), records.len());
         entries.extend(records);
-        // A section that is being spelled out is what was meant.
+        // A section or a command that is being spelled out is what was meant.
         let spelled = text.chars().count() > 2
-            && entries.first().is_some_and(|entry| !entry.command && fold(&entry.title).starts_with(&fold(text)));
+            && entries.first().is_some_and(|entry| fold(&entry.title).starts_with(&fold(text)));
         if first > 0 {
             head(&mut entries, at, language.pick("Įrašai", "Records"));
         }

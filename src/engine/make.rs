@@ -68,8 +68,8 @@ impl Engine {
         })
     }
 
-    /// What a record of `what` made from another begins with, for a card on which it is not kept yet; `None` where lines are copied
-    /// too, so that it has to be made by [`Engine::make`].
+    /// What a record of `what` made from another begins with, for a card on which it is not kept yet; `None` where it is whole
+    /// already, a payment or a document with its lines, and is made by [`Engine::make`].
     ///
     /// # Errors
     /// Where there is no such record.
@@ -81,7 +81,8 @@ impl Engine {
                 let owner = owner.info.id;
                 schema.live().any(|of| is_lines(of) && of.part_of().is_some_and(|(_, table)| table == owner))
             };
-            Ok((!(has_lines(from) && has_lines(to))).then(|| entries_of(from, id, &source, to)))
+            let is_whole = to.info.role == Some(TableRole::Payment) || has_lines(from) && has_lines(to);
+            Ok((!is_whole).then(|| entries_of(from, id, &source, to)))
         })
     }
 }

@@ -50,3 +50,24 @@ fn help_opens_at_the_page_that_is_on_the_screen_and_closes_by_escape() {
     person.press(&[Key::DownArrow, Key::Escape]);
     assert!(!person.sees("The first ten minutes"));
 }
+
+#[test]
+fn going_back_from_card_to_card_leaves_the_keyboard_alive() {
+    let folder = tempdir().unwrap();
+    let base = folder.path().join("office.kartoteka");
+    let name = base.to_str().unwrap();
+    cli::run(["kartoteka", "new", name, "--language", "en", "--sample"].map(Into::into).to_vec());
+    let person = Person::start(folder.path(), Some(base));
+    for record in ["austeja", "kar-0100"] {
+        person.control("k");
+        person.write(record);
+        person.press(&[Key::Return]);
+    }
+    person.press(&[Key::Escape]);
+    assert_eq!(person.value("Name"), "Austėja Žukauskienė");
+    person.control("k");
+    person.write("Calendar");
+    person.press(&[Key::Return]);
+    let api = person.app.ui.global::<ui::AppApi<'_>>();
+    assert_eq!(api.get_page(), ui::Page::Calendar);
+}
