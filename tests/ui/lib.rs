@@ -103,6 +103,38 @@ impl Person {
         self.wait();
     }
 
+    /// Controls on the screen that a screen reader could not name, as their kinds and ids.
+    pub fn nameless(&self) -> Vec<String> {
+        use i_slint_backend_testing::{AccessibleRole as R, ElementQuery};
+        let acts = |element: &ElementHandle| {
+            matches!(
+                element.accessible_role(),
+                Some(
+                    R::Button
+                        | R::Checkbox
+                        | R::Combobox
+                        | R::ListItem
+                        | R::RadioButton
+                        | R::Slider
+                        | R::Spinbox
+                        | R::Switch
+                        | R::Tab
+                        | R::TextInput
+                )
+            )
+        };
+        let on_screen = |element: &ElementHandle| element.size().width > 0.0 && element.size().height > 0.0;
+        let nameless = |element: &ElementHandle| element.accessible_label().unwrap_or_default().trim().is_empty();
+        let found = ElementQuery::from_root(&self.app.ui)
+            .match_descendants()
+            .match_predicate(move |element| acts(element) && on_screen(element) && nameless(element))
+            .find_all();
+        found
+            .iter()
+            .map(|element| format!("{:?} {:?} {:?}", element.accessible_role(), element.id(), element.type_name()))
+            .collect()
+    }
+
     /// Opens a section by its name, whatever its count.
     ///
     /// # Panics

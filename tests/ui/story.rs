@@ -1,5 +1,6 @@
 //! A day at an office, from an empty program to an issued invoice, through the window alone.
 
+mod names;
 mod palette;
 
 use slint::{ComponentHandle as _, Model as _, platform::Key};

@@ -1,0 +1,35 @@
+//! Every control has a name for screen readers, on every page.
+
+use slint::platform::Key;
+use tempfile::tempdir;
+use ui_tests::Person;
+
+#[test]
+fn a_screen_reader_can_name_every_control_of_every_page() {
+    let folder = tempdir().unwrap();
+    let person = Person::start(folder.path(), None);
+    assert_eq!(person.nameless(), Vec::<String>::new(), "start");
+    drop(person);
+    let base = folder.path().join("office.kartoteka");
+    let name = base.to_str().unwrap();
+    cli::run(["kartoteka", "new", name, "--language", "en", "--sample"].map(Into::into).to_vec());
+    let person = Person::start(folder.path(), Some(base));
+    assert_eq!(person.nameless(), Vec::<String>::new(), "today");
+    person.section("Calendar");
+    assert_eq!(person.nameless(), Vec::<String>::new(), "calendar");
+    for section in
+        ["Clients", "Contacts", "Events", "Offers", "Contracts", "Invoices", "Payments", "Price lists", "Notes"]
+    {
+        person.section(section);
+        assert_eq!(person.nameless(), Vec::<String>::new(), "list of {section}");
+        person.press(&[Key::Return]);
+        assert_eq!(person.nameless(), Vec::<String>::new(), "card of {section}");
+        person.press(&[Key::Escape]);
+    }
+    person.section("My company");
+    assert_eq!(person.nameless(), Vec::<String>::new(), "company");
+    person.control("k");
+    assert_eq!(person.nameless(), Vec::<String>::new(), "palette");
+    person.press(&[Key::Escape, Key::F1]);
+    assert_eq!(person.nameless(), Vec::<String>::new(), "help");
+}
