@@ -487,6 +487,9 @@ impl App {
 fn remark(plan: &Import, column: &engine::ColumnPlan, language: Language) -> String {
     let twice = column.field.is_some() && plan.columns.iter().filter(|other| other.field == column.field).count() > 1;
     let text = match (twice, column.month_first) {
+        (true, _) if plan.is_joined(column) => {
+            language.pick("Vardas ir pavardė sujungiami į vieną lauką.", "First name and family name are joined.")
+        }
         (true, _) => language.pick(
             "Tą patį lauką pildo keli stulpeliai; lieka paskutinio reikšmė.",
             "Several columns go to this field; the last one wins.",

@@ -3,8 +3,7 @@
 use crate::{Cell, Engine, EngineError, ListQuery, Result, error::refused};
 use chrono::NaiveDate;
 use exchange::{
-    csv,
-    export::{ColumnKind, Grid, Heading, HtmlPage, OutCell, OutValue, PlainText, Workbook},
+    export::{ColumnKind, CsvTable, Grid, Heading, HtmlPage, OutCell, OutValue, PlainText, Workbook},
     people::{Address, Person, write_card},
 };
 use model::{
@@ -121,7 +120,7 @@ impl Engine {
             ExportFormat::Xlsx => Box::new(Workbook::new(title, &headings)?),
             ExportFormat::Html => Box::new(HtmlPage::new(title, language.code(), &headings)),
             ExportFormat::Txt => Box::new(PlainText::new(&headings)),
-            ExportFormat::Csv | ExportFormat::Vcard => Box::new(Csv { headings: Some(headings), rows: Vec::new() }),
+            ExportFormat::Csv | ExportFormat::Vcard => Box::new(CsvTable::new(&headings)),
         };
         let ids: Vec<FieldId> = fields.iter().map(|field| field.id).collect();
         let total = numbers.len() as u64;
@@ -208,24 +207,6 @@ impl Engine {
             person.addresses.push(address);
         }
         Ok((person, is_firm))
-    }
-}
-
-/// CSV as a grid: headings are the labels of the columns.
-struct Csv {
-    headings: Option<Vec<Heading>>,
-    rows: Vec<Vec<String>>,
-}
-
-impl Grid for Csv {
-    fn row(&mut self, cells: &[OutCell]) -> std::result::Result<(), exchange::ExchangeError> {
-        self.rows.push(cells.iter().map(|cell| cell.text.clone()).collect());
-        Ok(())
-    }
-
-    fn finish(self: Box<Self>, out: &mut dyn Write) -> std::result::Result<(), exchange::ExchangeError> {
-        let headings: Vec<String> = self.headings.into_iter().flatten().map(|heading| heading.label).collect();
-        csv::write_rows(out, &headings, &self.rows)
     }
 }
 

@@ -16,3 +16,8 @@ pub mod table;
 
 pub use error::ExchangeError;
 pub use rows::Rows;
+
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod samples;

@@ -213,6 +213,43 @@ fn csv_is_plain_and_harmless() {
 }
 
 #[test]
+fn a_list_is_exported_in_every_format_and_comes_back() {
+    let desk = Desk::new();
+    desk.add(&["clients", "name==SUM(A1) <b>", "email=a@x.example", "phone=+370 612 34567"]);
+    desk.add(&["clients", "name=UAB „Ąžuolas“, filialas", "email=b@x.example"]);
+    desk.add(&["clients", "name=Kitas", "email=c@y.example"]);
+    for ending in ["csv", "xlsx", "html", "txt", "vcf"] {
+        let file = format!("./clients.{ending}");
+        let words = ["export", "BASE", "clients", "--search", "x.example", "--sort", "email:desc", "-o", &file];
+        assert_eq!(desk.says(&words), "");
+        let bytes = fs::read(desk.path(&file[2..])).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("Kitas"), "{ending}");
+        if let ("csv" | "txt" | "html", Some(first)) = (ending, text.find("Ąžuolas")) {
+            assert!(first < text.find("SUM").unwrap(), "{ending}: as sorted");
+        }
+        assert!(ending != "html" || text.contains("=SUM(A1) &lt;b&gt;") && !text.contains("<b>"), "{text}");
+        assert!(ending != "csv" || text.contains("'=SUM(A1)"), "{text}");
+    }
+    for ending in ["csv", "xlsx", "vcf"] {
+        let other = Desk::new();
+        let file = desk.path(&format!("clients.{ending}"));
+        let report = other.json(&["import", "BASE", "clients", file.to_str().unwrap(), "--json"]);
+        assert_eq!((&report["new"], &report["skipped"]), (&2.into(), &0.into()), "{ending}: {report}");
+        let names = |desk: &Desk| {
+            let listed = desk.json(&["list", "BASE", "clients", "--search", "x.example", "--sort", "email", "--json"]);
+            let rows = listed["rows"].as_array().unwrap();
+            rows.iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(names(&other), names(&desk), "{ending}");
+    }
+    let refused = desk.refuses(&["export", "BASE", "clients", "-o", "./clients.xyz"]);
+    assert!(refused.contains("--format"), "{refused}");
+    desk.refuses(&["export", "BASE", "invoice-lines", "-o", "./lines.vcf"]);
+    assert!(!desk.path("lines.vcf").exists(), "what is refused leaves no file");
+}
+
+#[test]
 fn an_import_reports_every_row() {
     let desk = Desk::new();
     let file = "Pavadinimas,Įmonės kodas,Gimimo data\nUAB „Rasa“,304567890,\n,,2001-01-01\nJonas,,1980-02-30\n,,\n";

@@ -1,6 +1,7 @@
 //! Import: a file's rows into a table, typed, matched by keys, reported row by row, as one undoable action.
 
 mod columns;
+mod names;
 mod reading;
 mod rows;
 mod seen;
@@ -42,6 +43,8 @@ pub struct ImportOptions {
 #[derive(Clone, Debug)]
 pub struct Import {
     reading: Arc<Reading>,
+    /// What the records of the table are called by.
+    title: FieldId,
     /// Its columns and where they would go.
     pub columns: Vec<ColumnPlan>,
     /// Rows behind the heading, blank ones too.
@@ -82,6 +85,11 @@ impl Import {
             )),
             None => Ok(()),
         }
+    }
+
+    /// Whether a column is joined with others to one name: first name and family name.
+    pub fn is_joined(&self, column: &ColumnPlan) -> bool {
+        column.field == Some(self.title) && !names::joined(self.title, &self.columns).is_empty()
     }
 
     /// How the file is written, as names and values for people.
@@ -274,9 +282,10 @@ fn plan(of: &Table, source: &dyn Source, sheet: Option<&str>) -> Result<Import> 
     if columns.is_empty() {
         return Err(refused("Failas tuščias.", "The file is empty."));
     }
+    names::find(of, &mut columns);
     let notes = of.field_by_role(FieldRole::Notes).map(|field| field.id);
     for column in columns.iter_mut().filter(|column| reading.is_people && column.field.is_none()) {
         column.field = notes;
     }
-    Ok(Import { reading: Arc::new(reading), columns, rows })
+    Ok(Import { reading: Arc::new(reading), title: of.info.title, columns, rows })
 }

@@ -3,6 +3,7 @@
 use super::{
     Import, ImportReport, Note,
     columns::slashed,
+    names,
     seen::{Mark, Seen},
 };
 use crate::{EngineError, Result, Transaction, directories::Directories};
@@ -41,6 +42,8 @@ pub(super) struct Importer<'i, 'e, 't> {
     table: Table,
     headings: Vec<String>,
     targets: Vec<Option<Target>>,
+    /// Columns whose cells make the title together.
+    joined: Vec<usize>,
     keys: Vec<Field>,
     notes: Option<FieldId>,
     /// Cells were made harmless for spreadsheets.
@@ -85,6 +88,7 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
             table: table.clone(),
             headings: plan.columns.iter().map(|column| column.heading.clone()).collect(),
             targets,
+            joined: names::joined(table.info.title, &plan.columns),
             keys: keys.iter().filter_map(|key| table.field(*key).cloned()).collect(),
             neutralised: plan.reading.neutralised,
             notes: table.field_by_role(FieldRole::Notes).map(|field| field.id),
@@ -200,6 +204,7 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
             }
             let heading = self.headings.get(at).map(|heading| heading.trim()).unwrap_or_default();
             match self.targets.get(at) {
+                Some(Some(_)) if self.joined.contains(&at) => {}
                 Some(Some(Target { field, directory: Some(list), .. })) => {
                     let many = matches!(field.kind, FieldKind::Link { many: true, .. });
                     let label = self.tx.schema().table(*list).map(|list| list.info.label.clone()).unwrap_or_default();
@@ -245,6 +250,13 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
                     unread.push(text.to_owned());
                 }
             }
+        }
+        if !self.joined.is_empty() {
+            let parts =
+                self.joined.iter().filter_map(|at| cells.get(*at)).map(str::trim).filter(|part| !part.is_empty());
+            let parts: Vec<_> = parts.map(|part| if self.neutralised { restore(part) } else { part.into() }).collect();
+            let name = parts.join(" ");
+            values.set(self.table.info.title, Some(Value::Text(name)).filter(|_| !parts.is_empty()));
         }
         if let (Some(notes), false) = (self.notes, unread.is_empty()) {
             let mut text =

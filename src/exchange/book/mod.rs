@@ -82,3 +82,6 @@ fn better(best: Option<Sheet>, other: Sheet) -> Option<Sheet> {
         _ => Some(other),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -81,6 +81,8 @@ struct Cell {
     value: Option<String>,
     text: String,
     paragraphs: u32,
+    /// Within a paragraph: blanks between paragraphs are the file's own indent.
+    is_open: bool,
 }
 
 struct Tables<'n> {
@@ -108,7 +110,7 @@ impl Tables<'_> {
     }
 
     fn text(&mut self, text: &str) {
-        if let Some(cell) = self.cell.as_mut().filter(|cell| self.skipped == 0 && cell.paragraphs > 0) {
+        if let Some(cell) = self.cell.as_mut().filter(|cell| self.skipped == 0 && cell.is_open) {
             cell.text.push_str(text);
         }
     }
@@ -145,13 +147,14 @@ impl Tables<'_> {
                     value: value(element),
                     text: String::new(),
                     paragraphs: 0,
+                    is_open: false,
                 });
             }
             name if self.skipped == 0 => {
                 let Some(cell) = &mut self.cell else { return };
                 match name {
                     "text:p" => {
-                        cell.paragraphs += 1;
+                        (cell.paragraphs, cell.is_open) = (cell.paragraphs + 1, true);
                         if cell.paragraphs > 1 {
                             cell.text.push('\n');
                         }
@@ -169,6 +172,11 @@ impl Tables<'_> {
     fn end(&mut self, name: &str) -> Result<(), ExchangeError> {
         match name {
             "office:annotation" | "table:shapes" | "draw:frame" => self.skipped = self.skipped.saturating_sub(1),
+            "text:p" if self.skipped == 0 => {
+                if let Some(cell) = &mut self.cell {
+                    cell.is_open = false;
+                }
+            }
             "table:table-cell" | "table:covered-table-cell" if self.depth == 1 => {
                 if let (Some(table), Some(cell)) = (&mut self.table, self.cell.take()) {
                     let text = cell.value.unwrap_or(cell.text);

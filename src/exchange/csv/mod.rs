@@ -10,6 +10,7 @@ pub use formulas::{neutralise, restore};
 pub use parser::Cells;
 pub use read::{for_each_row, for_each_row_from, text};
 pub use sniff::{sniff, sniff_from};
+pub(crate) use write::append_cell;
 pub use write::write_rows;
 
 /// Bytes beyond which a cell is refused.

@@ -29,21 +29,25 @@ fn append(text: &mut String, row: &[String]) {
         if at > 0 {
             text.push(',');
         }
-        let cell = neutralise(cell);
-        // Without quotes a single empty cell would be an empty line, and a mark or `sep=` at the start of a file no cell.
-        let needs_quotes = cell.contains(['"', ',', ';', '\t', '\r', '\n'])
-            || (row.len() == 1 && cell.is_empty())
-            || cell.starts_with('\u{feff}')
-            || cell.starts_with("sep=");
-        if needs_quotes {
-            text.push('"');
-            text.push_str(&cell.replace('"', "\"\""));
-            text.push('"');
-        } else {
-            text.push_str(&cell);
-        }
+        append_cell(text, &neutralise(cell), row.len() == 1);
     }
     text.push_str("\r\n");
+}
+
+/// Appends a cell as it is, in quotes where it must be; it may be alone in its row.
+pub(crate) fn append_cell(text: &mut String, cell: &str, is_alone: bool) {
+    // Without quotes a single empty cell would be an empty line, and a mark or `sep=` at the start of a file no cell.
+    let needs_quotes = cell.contains(['"', ',', ';', '\t', '\r', '\n'])
+        || (is_alone && cell.is_empty())
+        || cell.starts_with('\u{feff}')
+        || cell.starts_with("sep=");
+    if needs_quotes {
+        text.push('"');
+        text.push_str(&cell.replace('"', "\"\""));
+        text.push('"');
+    } else {
+        text.push_str(cell);
+    }
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ pub struct HtmlPage {
 const STYLE: &str = "body{font:14px/1.4 system-ui,sans-serif;margin:24px;color:#1a1f24}h1{font-size:20px}\
 table{border-collapse:collapse}th,td{border-bottom:1px solid #dfe3e7;padding:4px 12px 4px 0;text-align:left;\
 vertical-align:top;white-space:pre-wrap;mso-number-format:\"\\@\"}th{color:#56606b;font-weight:600}\
-.n{text-align:right;font-variant-numeric:tabular-nums}@media print{body{margin:0}thead{display:table-header-group}}";
+.n{text-align:right;mso-number-format:General;font-variant-numeric:tabular-nums}@media print{body{margin:0}thead{display:table-header-group}}";
 
 impl HtmlPage {
     /// Begins a page in `language` (`lt`, `en`) with a title.

@@ -1,14 +1,16 @@
-//! Lists for other programs: rows of typed cells -> workbook, web page, plain text.
+//! Lists for other programs: rows of typed cells -> workbook, CSV, web page, plain text.
 //!
-//! CSV is written by [`crate::csv::write_rows`], persons by [`crate::people::write_card`]. Start reading at [`Grid`].
+//! Persons are written by [`crate::people::write_card`]. Start reading at [`Grid`].
 
+mod csv;
 mod html;
 mod text;
 mod xlsx;
 
 use crate::ExchangeError;
-use std::io::Write;
+use std::{borrow::Cow, io::Write};
 
+pub use csv::CsvTable;
 pub use html::HtmlPage;
 pub use text::PlainText;
 pub use xlsx::Workbook;
@@ -47,6 +49,16 @@ pub struct OutCell {
     pub value: OutValue,
 }
 
+impl OutCell {
+    /// `text` of this cell so that no program takes it for a formula. A number is none, however its sign of decimals looks.
+    fn harmless<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self.value {
+            OutValue::Number(_) => Cow::Borrowed(text),
+            _ => crate::csv::neutralise(text),
+        }
+    }
+}
+
 /// What a workbook has a kind of its own for.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub enum OutValue {
@@ -76,5 +88,7 @@ pub trait Grid {
     fn finish(self: Box<Self>, out: &mut dyn Write) -> Result<(), ExchangeError>;
 }
 
+#[cfg(test)]
+mod harmless;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! A list as plain text: columns aligned by blanks, for a letter or a note.
 
 use super::{ColumnKind, Grid, Heading, OutCell};
-use crate::{ExchangeError, csv::neutralise};
+use crate::ExchangeError;
 use std::io::Write;
 
 /// A cell longer than this is not waited for by the others of its column.
@@ -27,7 +27,7 @@ impl Grid for PlainText {
     fn row(&mut self, cells: &[OutCell]) -> Result<(), ExchangeError> {
         // One line for each record.
         let line = |cell: &OutCell| cell.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.rows.push(cells.iter().map(|cell| neutralise(&line(cell)).into_owned()).collect());
+        self.rows.push(cells.iter().map(|cell| cell.harmless(&line(cell)).into_owned()).collect());
         Ok(())
     }
 
