@@ -1,6 +1,6 @@
 //! A list as a web page that can be read, printed, and opened by a spreadsheet.
 
-use super::{ColumnKind, Grid, Heading, OutCell};
+use super::{ColumnKind, Grid, Heading, OutCell, OutValue};
 use crate::ExchangeError;
 use std::{fmt::Write as _, io::Write};
 
@@ -9,6 +9,9 @@ pub struct HtmlPage {
     page: String,
     kinds: Vec<ColumnKind>,
 }
+
+/// Of cells that stand under each other by their last digits.
+const NUMERIC: &str = " class=\"n\"";
 
 const STYLE: &str = "body{font:14px/1.4 system-ui,sans-serif;margin:24px;color:#1a1f24}h1{font-size:20px}\
 table{border-collapse:collapse}th,td{border-bottom:1px solid #dfe3e7;padding:4px 12px 4px 0;text-align:left;\
@@ -25,7 +28,7 @@ impl HtmlPage {
             escape(language)
         );
         for heading in headings {
-            let class = class(heading.kind);
+            let class = if is_numeric(heading.kind) { NUMERIC } else { "" };
             // Writing into a string cannot fail.
             let _ = write!(page, "<th{class}>{}</th>", escape(&heading.label));
         }
@@ -38,7 +41,10 @@ impl Grid for HtmlPage {
     fn row(&mut self, cells: &[OutCell]) -> Result<(), ExchangeError> {
         self.page.push_str("<tr>");
         for (cell, kind) in cells.iter().zip(&self.kinds) {
-            let _ = write!(self.page, "<td{}>{}</td>", class(*kind), escape(&cell.text));
+            // Only what is a number indeed may be taken for one by a spreadsheet.
+            let is_number = is_numeric(*kind) && matches!(cell.value, OutValue::Number(_));
+            let class = if is_number { NUMERIC } else { "" };
+            let _ = write!(self.page, "<td{class}>{}</td>", escape(&cell.text));
         }
         self.page.push_str("</tr>\n");
         Ok(())
@@ -50,11 +56,8 @@ impl Grid for HtmlPage {
     }
 }
 
-fn class(kind: ColumnKind) -> &'static str {
-    match kind {
-        ColumnKind::Number(_) | ColumnKind::Money => " class=\"n\"",
-        _ => "",
-    }
+fn is_numeric(kind: ColumnKind) -> bool {
+    matches!(kind, ColumnKind::Number(_) | ColumnKind::Money)
 }
 
 /// The text as it stands in a web page; what no page may hold is left out.
