@@ -31,6 +31,8 @@ pub struct App {
     language: Cell<Language>,
     pub(crate) toasts: Rc<VecModel<ToastData>>,
     pub(crate) next_toast: Cell<i32>,
+    /// What the button of the toast with this id does, where it does not undo.
+    pub(crate) toast_action: RefCell<Option<(i32, crate::messages::ToastAction)>>,
     /// When this base was last written, as the clock shows it; empty: not yet.
     pub(crate) saved: RefCell<String>,
     running: RefCell<Vec<(u64, SharedString)>>,
@@ -69,6 +71,7 @@ impl App {
             language: Cell::new(language),
             toasts: Rc::default(),
             next_toast: Cell::new(1),
+            toast_action: RefCell::default(),
             saved: RefCell::default(),
             running: RefCell::default(),
             next_task: Cell::default(),

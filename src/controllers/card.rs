@@ -238,11 +238,13 @@ impl App {
         api.set_badge(badge.into());
         api.set_badge_tone(tone);
         let (notice, tone) = match (&contents.remark, contents.document) {
-            (Some(remark), _) => (remark.as_str(), Tone::Warning),
+            (Some(remark), _) => (remark.text.get(language), Tone::Warning),
             (None, state) => state.and_then(|state| documents::notice(state, language)).unwrap_or_default(),
         };
         api.set_notice(notice.into());
         api.set_notice_tone(tone);
+        let leads = contents.remark.is_some() && exists;
+        api.set_notice_action(if leads { language.pick("Užpildyti", "Fill in").into() } else { Default::default() });
         let (money, tone) =
             contents.owing.map(|owing| documents::money(owing, contents.document, language)).unwrap_or_default();
         api.set_money(money.into());

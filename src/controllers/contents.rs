@@ -126,7 +126,7 @@ pub(crate) struct Contents {
     pub hidden: HashSet<ItemId>,
     pub document: Option<DocumentState>,
     /// What a draft of a document lacks.
-    pub remark: Option<String>,
+    pub remark: Option<engine::Remark>,
     pub has_form: bool,
     /// What is still to be paid.
     pub owing: Option<Owing>,
@@ -188,8 +188,7 @@ pub(crate) fn load(engine: &Engine, subject: &Subject, known: &[Value], language
         add_warnings(engine, &mut contents, id, language)?;
         contents.hidden = hidden(engine, &contents.card, subject.table, id);
         if contents.document == Some(DocumentState::Draft) {
-            let remark = engine.document_remark(subject.table, id)?;
-            contents.remark = remark.map(|remark| remark.get(language).to_owned());
+            contents.remark = engine.document_remark(subject.table, id)?;
         }
     }
     Ok(contents)

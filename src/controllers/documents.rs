@@ -7,7 +7,7 @@ use crate::{
     words::{quoted, with_currency},
 };
 use engine::{Engine, Owing};
-use model::{ids::TableId, language::Language};
+use model::{ids::TableId, language::Language, schema::TableRole};
 use slint::ComponentHandle as _;
 use std::rc::Rc;
 use ui::{CardApi, Tone};
@@ -39,6 +39,9 @@ pub(crate) fn money(owing: Owing, document: Option<DocumentState>, language: Lan
     }
     if owing.open > Default::default() {
         return (format!("{}: {}", language.pick("Liko mokėti", "To be paid"), amount(owing.open)), Tone::Warning);
+    }
+    if owing.open < Default::default() {
+        return (format!("{}: {}", language.pick("Permoka", "Overpaid"), amount(-owing.open)), Tone::Warning);
     }
     if document.is_some() && owing.documents > 0 {
         return (language.pick("Apmokėta", "Paid").to_owned(), Tone::Good);
@@ -72,11 +75,30 @@ impl App {
         let api = self.ui.global::<CardApi<'_>>();
         api.on_issue(forward!(self, |app| app.issue()));
         api.on_void_document(forward!(self, |app| app.ask_to_void()));
+        api.on_notice_acted(forward!(self, |app| app.fill_in_company()));
+    }
+
+    /// Opens the office's own requisites over the document; going back leads to it again.
+    fn fill_in_company(self: &Rc<App>) {
+        let (Some(engine), Some(open)) = (self.engine(), self.card.open()) else { return };
+        let Some(remark) = open.contents.borrow().remark.clone() else { return };
+        let table = engine.with_schema(|schema| schema.table_by_role(TableRole::Company).map(|table| table.info.id));
+        match (remark.company, table) {
+            (Some(own), _) => self.open_record(own.table, own.record),
+            (None, Some(table)) => self.open_draft(table, Vec::new()),
+            (None, None) => {}
+        }
     }
 
     fn issue(self: &Rc<App>) {
         let (Some(engine), Some(open)) = (self.engine(), self.card.open()) else { return };
         let (app, language, subject) = (self.clone(), self.language(), open.subject.clone());
+        let stops = open.contents.borrow().remark.clone().filter(|remark| remark.stops);
+        if let Some(remark) = stops {
+            let text = remark.text.get(language).to_owned();
+            self.say_with(text, Tone::Warning, language.pick("Užpildyti", "Fill in"), |app| app.fill_in_company());
+            return;
+        }
         self.spawn(async move {
             let words = language.pick("Išrašoma…", "Issuing…");
             let result = app

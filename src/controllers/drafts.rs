@@ -23,7 +23,7 @@ use std::{
     rc::Rc,
     time::Duration,
 };
-use ui::{CardApi, DraftApi};
+use ui::{CardApi, DraftApi, Tone};
 
 /// So long after a keystroke it is written aside.
 const SOON: Duration = Duration::from_millis(1500);
@@ -78,6 +78,40 @@ impl App {
         let api = self.ui.global::<DraftApi<'_>>();
         api.on_save(forward!(self, |app| app.save_restored()));
         api.on_drop(forward!(self, |app| app.drop_restored()));
+        self.ui.global::<CardApi<'_>>().on_typing_dropped(forward!(self, |app, item, row, column, text| {
+            app.offer_dropped(item, row, column, text.into());
+        }));
+    }
+
+    /// Esc took back what was typed: the message that says so brings it back, also after the card was left.
+    fn offer_dropped(self: &Rc<App>, item: i32, row: i32, column: i32, typed: String) {
+        let (Some(open), language) = (self.card.open(), self.language()) else { return };
+        let Some(spot) = self.spot(&open, item, row, column) else { return };
+        if typed.trim().is_empty() || is_secret(&spot, &open.contents.borrow()) {
+            return;
+        }
+        let short: String = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+        let short = match short.char_indices().nth(32) {
+            Some((at, _)) => format!("{}…", short[..at].trim_end()),
+            None => short,
+        };
+        let words = language.pick("Neįrašyta", "Not saved");
+        let dropped = format!("{words}: {}", quoted(&short, language));
+        self.say_with(dropped, Tone::Normal, language.pick("Grąžinti", "Bring back"), move |app| {
+            let open_now = app.card.open().filter(|now| Rc::ptr_eq(now, &open));
+            if let Some(now) = open_now {
+                app.commit_text(&now, spot, &typed);
+                return;
+            }
+            let Subject { table, target, preset } = open.subject.clone();
+            let draft = Draft { table, record: target.id(), preset: preset.clone(), texts: vec![(spot, typed)] };
+            let record = draft.record;
+            *app.drafts.restored.borrow_mut() = Some(draft);
+            match record {
+                Some(id) => app.open_record(table, id),
+                None => app.open_draft(table, preset),
+            }
+        });
     }
 
     fn draft_file(&self) -> Option<PathBuf> {

@@ -3,11 +3,11 @@
 use crate::{App, contents::Contents, editors::choice_model};
 use model::{
     ids::{ChoiceId, TableId},
-    schema::Choice,
+    schema::{Choice, TableRole},
 };
 use slint::ComponentHandle as _;
 use std::rc::Rc;
-use ui::CardApi;
+use ui::{CardApi, Tone};
 
 impl App {
     pub(crate) fn connect_makes(self: &Rc<App>) {
@@ -41,12 +41,15 @@ impl App {
         self.spawn(async move {
             let words = app.language().pick("Kuriama…", "Making…");
             let made = app.work(words, move || match engine.begins_with(from, record, what)? {
-                Some(entries) => Ok((entries, None)),
-                None => engine.make(from, record, what).map(|outcome| (Vec::new(), Some(outcome))),
+                Some(entries) => Ok((entries, Vec::new(), None)),
+                None => {
+                    let before = engine.made_before(from, record, what)?;
+                    engine.make(from, record, what).map(|outcome| (Vec::new(), before, Some(outcome)))
+                }
             });
             match made.await {
-                Ok((entries, None)) => app.open_draft(what, entries),
-                Ok((_, Some(outcome))) => {
+                Ok((entries, _, None)) => app.open_draft(what, entries),
+                Ok((_, before, Some(outcome))) => {
                     if let Some(record) = app.done(Ok(outcome)) {
                         app.open_record(what, record);
                         let language = app.language();
@@ -56,7 +59,20 @@ impl App {
                             })
                         });
                         let words = language.pick("Sukurta", "Made");
-                        app.say_undoable(format!("{words}: {}", one.unwrap_or_default()));
+                        let made = format!("{words}: {}", one.unwrap_or_default());
+                        let is_payment = app.engine().is_some_and(|engine| {
+                            engine.with_schema(|schema| {
+                                schema.table(what).is_some_and(|of| of.info.role == Some(TableRole::Payment))
+                            })
+                        });
+                        if before.is_empty() || is_payment {
+                            app.say_undoable(made);
+                        } else {
+                            let words = language.pick("Iš to paties jau sukurta anksčiau", "Made from the same before");
+                            let (text, undo) =
+                                (format!("{made}. {words}: {}", before.join(", ")), language.pick("Atšaukti", "Undo"));
+                            app.say(text, Tone::Warning, Some(undo));
+                        }
                     }
                 }
                 Err(error) => app.complain(&error),

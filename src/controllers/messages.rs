@@ -5,6 +5,9 @@ use slint::{ComponentHandle as _, Model as _, ModelRc, SharedString, VecModel};
 use std::{cell::RefCell, rc::Rc};
 use ui::{ButtonKind, DialogApi, DialogButton, ToastApi, ToastData, Tone};
 
+/// What the button of a toast does.
+pub(crate) type ToastAction = Box<dyn FnOnce(&Rc<App>)>;
+
 /// A question with a way out and a way on.
 pub(crate) struct Question {
     pub title: String,
@@ -20,7 +23,11 @@ impl App {
         api.on_dismissed(forward!(self, |app, id| app.dismiss(id)));
         api.on_action_clicked(forward!(self, |app, id| {
             app.dismiss(id);
-            app.undo();
+            let action = app.toast_action.borrow_mut().take_if(|(of, _)| *of == id);
+            match action {
+                Some((_, run)) => run(&app),
+                None => app.undo(),
+            }
         }));
     }
 
@@ -44,6 +51,18 @@ impl App {
         }
     }
 
+    /// Says something with a button that does `run`.
+    pub(crate) fn say_with(
+        &self,
+        text: impl Into<SharedString>,
+        tone: Tone,
+        label: &str,
+        run: impl FnOnce(&Rc<App>) + 'static,
+    ) {
+        *self.toast_action.borrow_mut() = Some((self.next_toast.get(), Box::new(run)));
+        self.say(text, tone, Some(label));
+    }
+
     /// Says what was done, with a button that takes it back.
     pub(crate) fn say_undoable(&self, text: impl Into<SharedString>) {
         let words = self.language().pick("Atšaukti", "Undo");
@@ -52,8 +71,10 @@ impl App {
 
     /// Something else was done: what the toasts offer to take back is no longer the last.
     pub(crate) fn settle_toasts(&self) {
+        let own = self.toast_action.borrow().as_ref().map(|(id, _)| *id);
         for at in 0..self.toasts.row_count() {
-            if let Some(toast) = self.toasts.row_data(at).filter(|toast| !toast.action.is_empty()) {
+            let undoes = |toast: &ToastData| !toast.action.is_empty() && Some(toast.id) != own;
+            if let Some(toast) = self.toasts.row_data(at).filter(undoes) {
                 self.toasts.set_row_data(at, ToastData { action: SharedString::new(), ..toast });
             }
         }

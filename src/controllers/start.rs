@@ -156,7 +156,8 @@ impl App {
     /// Makes a base; with a `list` its import comes next, else the sample if it is wanted.
     fn make_base(self: &Rc<App>, path: PathBuf, list: Option<PathBuf>) {
         let language = self.language();
-        let sample = list.is_none() && self.ui.global::<StartApi<'_>>().get_sample();
+        // The tick belongs to the page it stands on.
+        let sample = list.is_none() && self.page() == Page::Start && self.ui.global::<StartApi<'_>>().get_sample();
         let file = path.clone();
         let words = language.pick("Kuriama bazė…", "Making the base…");
         let get = move || Engine::create(&file, &NewBaseOptions { language, sample }, Box::new(SystemClock));

@@ -18,7 +18,7 @@ use model::{
         vat::{VatLine, vat_breakdown},
     },
     schema::{Field, FieldKind, FieldRole, Table, TableRole, rust_decimal_text},
-    value::{self, Value},
+    value::{self, Link, Value},
 };
 use printing::Fonts;
 use rust_decimal::Decimal;
@@ -36,6 +36,17 @@ pub struct Rendered {
     pub pdf: Vec<u8>,
     /// A name for the file, without its ending.
     pub name: String,
+}
+
+/// What is missing for a document outside of it: in the office's own requisites.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Remark {
+    /// What is missing, and what of it.
+    pub text: Label,
+    /// The record of the office's requisites, where there is one.
+    pub company: Option<Link>,
+    /// The document is not issued without it.
+    pub stops: bool,
 }
 
 fn fonts() -> Result<&'static Fonts> {
@@ -118,44 +129,13 @@ impl Engine {
         })
     }
 
-    /// What a draft lacks to be a good document, though it may be issued: the seller, or a VAT code where VAT is charged (80 str. of
-    /// the VAT law wants both).
+    /// What the office's own requisites lack for a draft: without a seller it is not issued at all, a VAT code where VAT is charged
+    /// (80 str. of the VAT law wants both) and an account to pay into are missed.
     ///
     /// # Errors
     /// Where there is no such record, or of the disk.
-    pub fn document_remark(&self, table: TableId, id: RecordId) -> Result<Option<Label>> {
-        self.look(self.language(), |view| {
-            let (Some(of), Some(company)) = (view.schema().table(table), view.schema().table_by_role(TableRole::Company))
-            else {
-                return Ok(None);
-            };
-            let own = company_link(view).and_then(|value| value.links().first().copied());
-            let has = |field: FieldId| own.is_some_and(|own| view.value_of(own.table, own.record, field).is_some());
-            let label = |language| company.info.label.get(language);
-            if !has(company.info.title) {
-                return Ok(Some(Label::new(
-                    format!("Neužpildyta „{}“: dokumente trūks pardavėjo rekvizitų.", label(Language::Lt)),
-                    format!("“{}” is not filled in: the document will lack the seller.", label(Language::En)),
-                )));
-            }
-            let charges_vat = of.field_by_role(FieldRole::Vat).is_some_and(|vat| {
-                let vat = view.value_of(table, id, vat.id).and_then(|value| value.as_number());
-                vat.is_some_and(|vat| !vat.is_zero())
-            });
-            let lacks_code = company.field_by_role(FieldRole::VatCode).is_some_and(|code| !has(code.id));
-            Ok((charges_vat && lacks_code).then(|| {
-                Label::new(
-                    format!(
-                        "Skaičiuojamas PVM, bet lentelėje „{}“ nėra PVM kodo. Įrašykite jį arba eilutėse pasirinkite 0 %.",
-                        label(Language::Lt)
-                    ),
-                    format!(
-                        "VAT is charged, but “{}” has no VAT code. Fill it in, or choose 0 % in the lines.",
-                        label(Language::En)
-                    ),
-                )
-            }))
-        })
+    pub fn document_remark(&self, table: TableId, id: RecordId) -> Result<Option<Remark>> {
+        self.look(self.language(), |view| remark(view, table, id))
     }
 
     /// Voids an issued document; its number stays used.
@@ -165,6 +145,54 @@ impl Engine {
     pub fn void(&self, table: TableId, id: RecordId) -> Result<Outcome<()>> {
         self.transact(Action::new(ActionKey::Void).on(table), |tx| tx.void_document(table, id))
     }
+}
+
+fn remark(view: &View<'_>, table: TableId, id: RecordId) -> Result<Option<Remark>> {
+    let (Some(of), Some(company)) = (view.schema().table(table), view.schema().table_by_role(TableRole::Company))
+    else {
+        return Ok(None);
+    };
+    let own = company_link(view).and_then(|value| value.links().first().copied());
+    let has = |field: FieldId| own.is_some_and(|own| view.value_of(own.table, own.record, field).is_some());
+    let said = |stops, lt: String, en: String| Ok(Some(Remark { text: Label::new(lt, en), company: own, stops }));
+    let label = |language| company.info.label.get(language);
+    if !has(company.info.title) {
+        return said(
+            true,
+            format!(
+                "Prieš išrašydami užpildykite „{}“: be pardavėjo rekvizitų sąskaita negalioja.",
+                label(Language::Lt)
+            ),
+            format!("Fill in “{}” before issuing: an invoice without its seller is not valid.", label(Language::En)),
+        );
+    }
+    let charges_vat = of.field_by_role(FieldRole::Vat).is_some_and(|vat| {
+        let vat = view.value_of(table, id, vat.id).and_then(|value| value.as_number());
+        vat.is_some_and(|vat| !vat.is_zero())
+    });
+    let lacks = |field: Option<&Field>| field.is_some_and(|field| !has(field.id));
+    if charges_vat && lacks(company.field_by_role(FieldRole::VatCode)) {
+        return said(
+            false,
+            format!(
+                "Skaičiuojamas PVM, bet „{}“ neturi PVM kodo. Įrašykite jį arba eilutėse pasirinkite 0 %.",
+                label(Language::Lt)
+            ),
+            format!(
+                "VAT is charged, but “{}” has no VAT code. Fill it in, or choose 0 % in the lines.",
+                label(Language::En)
+            ),
+        );
+    }
+    let account = company.live().find(|field| field.kind == FieldKind::Iban);
+    if lacks(account) {
+        return said(
+            false,
+            format!("„{}“ neturi banko sąskaitos: pirkėjas nematys, kur mokėti.", label(Language::Lt)),
+            format!("“{}” has no bank account: the buyer will not see where to pay.", label(Language::En)),
+        );
+    }
+    Ok(None)
 }
 
 fn hash_of(form: &PrintForm, data: &PrintData) -> Result<String> {
@@ -212,6 +240,9 @@ impl Transaction<'_, '_> {
     }
 
     fn require_issuable(&self, table: TableId, id: RecordId) -> Result<()> {
+        if let Some(remark) = self.look(None, |view| remark(view, table, id))??.filter(|remark| remark.stops) {
+            return Err(refused(remark.text.get(Language::Lt), remark.text.get(Language::En)));
+        }
         if let Some(document) = self.document(id)? {
             return Err(refused(
                 format!("Dokumentas {} jau išrašytas.", document.text),

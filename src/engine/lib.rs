@@ -47,7 +47,7 @@ pub use around::Nearby;
 pub use cells::{Cell, FieldProblem, Row};
 pub use create_linked::Linking;
 pub use csv::write_csv;
-pub use documents::Rendered;
+pub use documents::{Remark, Rendered};
 pub use engine::{Clock, Engine, FixedClock, NewBaseOptions, SystemClock};
 pub use error::{EngineError, Result};
 pub use export::ExportFormat;

@@ -68,6 +68,23 @@ impl Engine {
         })
     }
 
+    /// The titles of what was made of `what` from a record before, oldest first: a second invoice of a contract is seldom meant. Void
+    /// documents do not count.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn made_before(&self, table: TableId, id: RecordId, what: TableId) -> Result<Vec<String>> {
+        self.look(self.language(), |view| {
+            let schema = view.schema();
+            let (Some(from), Some(to)) = (schema.table(table), schema.table(what)) else { return Ok(Vec::new()) };
+            let shared = SHARED.iter().find(|(_, of)| from.info.role == Some(*of) && *of != TableRole::Client);
+            let Some(by) = shared.and_then(|(role, _)| to.field_by_role(*role)) else { return Ok(Vec::new()) };
+            let mut found = view.back_links(what, by.id, id);
+            found.retain(|made| !crate::totals::is_in_state(view, to, *made, "void"));
+            Ok(found.into_iter().map(|made| view.title_of(what, made)).collect())
+        })
+    }
+
     /// What a record of `what` made from another begins with, for a card on which it is not kept yet; `None` where it is whole
     /// already, a payment or a document with its lines, and is made by [`Engine::make`].
     ///
@@ -119,7 +136,8 @@ fn takes(field: &Field, table: TableId) -> bool {
 }
 
 impl Transaction<'_, '_> {
-    fn copy_lines(&mut self, from: &Table, id: RecordId, to: &Table, made: RecordId) -> Result<()> {
+    /// Copies the lines of a document into another.
+    pub(crate) fn copy_lines(&mut self, from: &Table, id: RecordId, to: &Table, made: RecordId) -> Result<()> {
         let lines_of = |owner: TableId| {
             let is_it = |of: &&Table| is_lines(of) && of.part_of().is_some_and(|(_, table)| table == owner);
             self.schema().live().find(is_it).and_then(|of| Some((of.clone(), of.part_of()?.0.id)))

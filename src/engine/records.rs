@@ -11,6 +11,7 @@ use model::{
     formula::{self, Program},
     ids::{FieldId, RecordId, TableId},
     language::{Label, Language},
+    rules::numbering::next_in_turn,
     schema::{Field, FieldKind, FieldRole, OnDelete, Table, TableRole},
     value::{self, Link, Value, Values},
 };
@@ -336,8 +337,43 @@ impl Engine {
                 None => {}
             }
         }
+        problems.extend(self.overpaid(of, &stored.values)?);
         Ok(problems)
     }
+
+    /// A payment with which more was paid than its invoice comes to.
+    fn overpaid(&self, of: &Table, values: &Values) -> Result<Option<FieldProblem>> {
+        if of.info.role != Some(TableRole::Payment) {
+            return Ok(None);
+        }
+        let invoice = of.field_by_role(FieldRole::Invoice).and_then(|field| values.get(field.id));
+        let (Some(amount), Some(invoice)) =
+            (of.field_by_role(FieldRole::Amount), invoice.and_then(|link| link.links().first().copied()))
+        else {
+            return Ok(None);
+        };
+        self.look(self.language(), |view| {
+            let balance = view.schema().table(invoice.table).and_then(|of| of.field_by_role(FieldRole::Balance));
+            let left = balance.and_then(|field| view.value_of(invoice.table, invoice.record, field.id));
+            let left = left.and_then(|value| value.as_number()).filter(|left| left.is_sign_negative());
+            Ok(left.filter(|left| !left.is_zero()).map(|left| {
+                let sum = |language| value::format_amount(-left, 2, language);
+                FieldProblem {
+                    field: amount.id,
+                    message: Label::new(
+                        format!("Sumokėta {} € daugiau, negu priklauso.", sum(Language::Lt)),
+                        format!("{} € more is paid than was due.", sum(Language::En)),
+                    ),
+                    warning: true,
+                }
+            }))
+        })
+    }
+}
+
+/// Whether a new record's text in a field is the next one of those in use: numbers of contracts, typed or left as they come.
+pub(crate) fn is_counted(field: &Field) -> bool {
+    field.role == Some(FieldRole::Number) && field.kind == FieldKind::Text && field.default.is_some()
 }
 
 /// Whether the values of one field can be values of another.
@@ -391,10 +427,31 @@ impl Transaction<'_, '_> {
             let Some(text) = field.default.as_deref().filter(|_| values.get(field.id).is_none()) else { continue };
             let bound = formula::parse(text).and_then(|tree| formula::bind(&tree, &self.schema().tables, of.info.id));
             let Ok(program) = bound else { continue };
-            let value = self.default_of(field, &program, id, values)?;
+            let value = match self.default_of(field, &program, id, values)? {
+                Some(Value::Text(first)) if is_counted(field) => {
+                    Some(Value::Text(self.next_number(of.info.id, field, &first)?))
+                }
+                value => value,
+            };
             values.set(field.id, value);
         }
         Ok(())
+    }
+
+    /// The number that follows those in use in the form of `first`.
+    fn next_number(&self, table: TableId, field: &Field, first: &str) -> Result<String> {
+        self.look(None, |view| {
+            let slots = view.definitions.slots(table)?;
+            let Some(slot) = slots.slot(field.id) else { return Ok(first.to_owned()) };
+            let mut in_use = Vec::new();
+            view.access.scan_records(view.definitions, table, &mut |_, record| {
+                if let Some(Value::Text(number)) = record.slot(slot)? {
+                    in_use.push(number);
+                }
+                Ok(std::ops::ControlFlow::Continue(()))
+            })?;
+            Ok(next_in_turn(first, in_use.iter().map(String::as_str)))
+        })?
     }
 
     /// What the compiled default of a field is for a new record with these values.

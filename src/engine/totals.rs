@@ -125,7 +125,8 @@ impl Engine {
     }
 }
 
-fn is_in_state(view: &View<'_>, of: &Table, id: RecordId, key: &str) -> bool {
+/// Whether an invoice is in the state with this key.
+pub(crate) fn is_in_state(view: &View<'_>, of: &Table, id: RecordId, key: &str) -> bool {
     let state = (of.info.role == Some(TableRole::Invoice)).then(|| of.field_by_role(FieldRole::State)).flatten();
     state.is_some_and(|field| {
         let value = view.value_of(of.info.id, id, field.id);

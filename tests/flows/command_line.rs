@@ -321,6 +321,7 @@ fn a_row_that_is_refused_does_not_stop_the_others() {
         desk.add(&["invoice-lines", &format!("invoice={invoice}"), &format!("title={title}"), "price=10"]);
         invoice
     });
+    desk.add(&["company", "name=UAB „Mūsų biuras“"]);
     desk.says(&["issue", "BASE", "invoices", &frozen]);
     fs::write(desk.path("list.csv"), format!("title,price,invoice\nPirma,11,\nAntra,12,\nTrečia,13,{frozen}\n"))
         .unwrap();
@@ -355,6 +356,9 @@ fn an_invoice_is_issued_printed_and_voided() {
     let invoice = desk.add(&["invoices", "client=UAB „Rasa“"]);
     desk.refuses(&["issue", "BASE", "invoices", &invoice]);
     desk.refuses(&["void", "BASE", "invoices", &invoice]);
+    assert!(desk.refuses(&["issue", "BASE", "invoices", &invoice]).contains("„Mano įmonė“"));
+    desk.add(&["company", "name=UAB „Mūsų biuras“"]);
+    desk.refuses(&["issue", "BASE", "invoices", &invoice]);
     desk.add(&["invoice-lines", &format!("invoice={invoice}"), "title=Malkos", "price=10"]);
     desk.says(&["issue", "BASE", "invoices", &invoice]);
     let number = desk.shown("invoices", &invoice, "number");
@@ -389,6 +393,7 @@ fn a_pdf_never_takes_the_place_of_the_base() {
     desk.add(&["clients", "name=UAB „Rasa“"]);
     let invoice = desk.add(&["invoices", "client=UAB „Rasa“"]);
     desk.add(&["invoice-lines", &format!("invoice={invoice}"), "title=Malkos", "price=10"]);
+    desk.add(&["company", "name=UAB „Mūsų biuras“"]);
     desk.says(&["issue", "BASE", "invoices", &invoice]);
     fs::hard_link(desk.path("office.kartoteka"), desk.path("other.pdf")).unwrap();
     for output in ["BASE", "./other.pdf", "./nowhere/a.pdf", "./"] {

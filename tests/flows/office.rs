@@ -75,6 +75,13 @@ impl Office {
         Office { engine: engine.expect("a new base"), clock, folder }
     }
 
+    /// A new base in Lithuanian of an office that has filled in who it is, as it must to issue.
+    pub fn that_sells() -> Office {
+        let office = Office::new();
+        office.add("company", &[("name", "UAB „Mūsų biuras“")]);
+        office
+    }
+
     /// The base's file.
     pub fn path(&self) -> PathBuf {
         self.folder.path().join("office.kartoteka")

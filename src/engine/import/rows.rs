@@ -6,7 +6,7 @@ use super::{
     names,
     seen::{Mark, Seen},
 };
-use crate::{EngineError, Result, Transaction, directories::Directories};
+use crate::{EngineError, Result, Transaction, directories::Directories, records::is_counted};
 use exchange::{
     csv::{Cells, restore},
     likeness::likeness,
@@ -78,7 +78,8 @@ impl<'i, 'e, 't> Importer<'i, 'e, 't> {
             .collect();
         let mut defaults = Vec::new();
         for field in table.live() {
-            let Some(text) = &field.default else { continue };
+            // A list that comes with no numbers of its own is not given any.
+            let Some(text) = field.default.as_ref().filter(|_| !is_counted(field)) else { continue };
             let bound = formula::parse(text).and_then(|tree| formula::bind(&tree, &tx.schema().tables, table.info.id));
             defaults.extend(bound.ok().map(|program| (field.clone(), program)));
         }

@@ -9,6 +9,7 @@ use model::{
     schema::{Field, FieldKind, Table},
     value::{self, BlobRef, Link, Value},
 };
+use std::collections::HashSet;
 
 /// What goes into a field, before its kind is looked at.
 enum Put<'p> {
@@ -35,7 +36,8 @@ struct Client {
     id: RecordId,
     manager: RecordId,
     contacts: Vec<RecordId>,
-    contracts: Vec<RecordId>,
+    /// Those in force, with their first and last day.
+    contracts: Vec<(RecordId, NaiveDate, NaiveDate)>,
     /// How often it buys, 1 to 8.
     weight: u64,
     since: NaiveDate,
@@ -496,7 +498,7 @@ impl<'m, 'e, 't> Maker<'m, 'e, 't> {
             )?;
             self.lines("contract-lines", ("contract", contract), products, 4)?;
             if let Some(client) = clients.get_mut(at).filter(|_| state != "draft") {
-                client.contracts.push(contract);
+                client.contracts.push((contract, start, end));
             }
         }
         Ok(())
@@ -539,10 +541,14 @@ impl<'m, 'e, 't> Maker<'m, 'e, 't> {
         }
         sales.sort_unstable();
         let Some(table) = self.table("invoices") else { return Ok(()) };
+        let Some(contracts) = self.table("contracts") else { return Ok(()) };
+        let mut invoiced: HashSet<RecordId> = HashSet::new();
         let total = sales.len();
         for (nth, (day, at)) in sales.into_iter().enumerate() {
             let Some(client) = clients.get(at) else { continue };
-            let contract = if self.random(3) == 0 { client.contracts.first().copied() } else { None };
+            // A contract is invoiced once, for what it says, while it is in force.
+            let in_force = client.contracts.iter().find(|(_, start, end)| (*start..=*end).contains(&day));
+            let contract = in_force.map(|(id, ..)| *id).filter(|id| invoiced.insert(*id));
             let due = day.checked_add_days(Days::new(14)).unwrap_or(day);
             let invoice = self.add(
                 "invoices",
@@ -553,7 +559,10 @@ impl<'m, 'e, 't> Maker<'m, 'e, 't> {
                     ("due-date", Put::Day(due)),
                 ],
             )?;
-            self.lines("invoice-lines", ("invoice", invoice), products, 3)?;
+            match contract {
+                Some(contract) => self.tx.copy_lines(&contracts, contract, &table, invoice)?,
+                None => self.lines("invoice-lines", ("invoice", invoice), products, 3)?,
+            }
             // The last one is still being written.
             if nth + 1 < total {
                 self.tx.issue_document(table.info.id, invoice)?;

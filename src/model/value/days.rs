@@ -1,7 +1,7 @@
 //! Dates and times as people write them.
 
 use super::{Problem, compare::fold, parse::is_blank};
-use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{DateTime, Datelike as _, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 /// Years that are read.
 const YEARS: std::ops::RangeInclusive<i32> = 1000..=9999;
@@ -13,6 +13,11 @@ const YEARS: std::ops::RangeInclusive<i32> = 1000..=9999;
 pub(super) fn date(text: &str, today: Option<NaiveDate>) -> Result<NaiveDate, Problem> {
     if let Some(day) = today.and_then(|today| relative(text, today)) {
         return in_range(day?);
+    }
+    if today.is_some()
+        && let Some((' ', _)) = parts::<3>(text.strip_suffix('.').unwrap_or(text))
+    {
+        return calendar_day(text);
     }
     let day = match text.split_once(['T', ' ']) {
         Some((day, tail)) if time(tail.trim_start()) == Ok(NaiveTime::MIN) => day,
@@ -41,6 +46,9 @@ fn relative(text: &str, today: NaiveDate) -> Option<Result<NaiveDate, Problem>> 
                 None => (-1, text.strip_prefix(['-', '\u{2212}'])?),
             };
             let digits = digits.trim_start_matches(is_blank);
+            if let Some((number, months)) = in_units(digits) {
+                return Some(by_units(today, sign, number, months));
+            }
             if digits.is_empty() || digits.len() > 7 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
                 return None;
             }
@@ -48,6 +56,29 @@ fn relative(text: &str, today: NaiveDate) -> Option<Result<NaiveDate, Problem>> 
         }
     };
     Some(today.checked_add_signed(TimeDelta::try_days(days)?).ok_or(Problem::YearOutOfRange))
+}
+
+/// A distance with a unit, `2 weeks`, `1 mėn.`: how many, and how many months one is (weeks: none).
+fn in_units(text: &str) -> Option<(u32, Option<u32>)> {
+    let letters = text.find(|c: char| !c.is_ascii_digit())?;
+    let (digits, unit) = text.split_at(letters);
+    let number = digits.parse().ok().filter(|number| *number <= 10_000)?;
+    let months = match fold(unit.trim().trim_end_matches('.')).as_str() {
+        "sav" | "savaite" | "savaites" | "savaiciu" | "w" | "week" | "weeks" => None,
+        "men" | "menuo" | "menesis" | "menesiai" | "menesiu" | "month" | "months" => Some(1),
+        "m" | "metai" | "metu" | "metus" | "y" | "year" | "years" => Some(12),
+        _ => return None,
+    };
+    Some((number, months))
+}
+
+fn by_units(today: NaiveDate, sign: i64, number: u32, months: Option<u32>) -> Result<NaiveDate, Problem> {
+    let found = match months {
+        None => TimeDelta::try_weeks(sign * i64::from(number)).and_then(|weeks| today.checked_add_signed(weeks)),
+        Some(months) if sign < 0 => today.checked_sub_months(Months::new(number * months)),
+        Some(months) => today.checked_add_months(Months::new(number * months)),
+    };
+    found.ok_or(Problem::YearOutOfRange)
 }
 
 fn in_this_year(text: &str, today: NaiveDate) -> Option<Result<NaiveDate, Problem>> {
@@ -88,9 +119,10 @@ fn in_range(day: NaiveDate) -> Result<NaiveDate, Problem> {
     if YEARS.contains(&day.year()) { Ok(day) } else { Err(Problem::YearOutOfRange) }
 }
 
-/// The numbers of a text and how many digits each has, parted by one kind of mark (`-`, `.` or `/`).
+/// The numbers of a text and how many digits each has, parted by one kind of mark (`-`, `.`, `/`; three also by a space).
 fn parts<const N: usize>(text: &str) -> Option<(char, [(u32, usize); N])> {
-    let mark = text.chars().find(|c| !c.is_ascii_digit()).filter(|c| matches!(c, '-' | '.' | '/'))?;
+    let mark =
+        text.chars().find(|c| !c.is_ascii_digit()).filter(|c| matches!(c, '-' | '.' | '/') || (N == 3 && *c == ' '))?;
     let mut parts = [(0, 0); N];
     let mut found = text.split(mark);
     for part in &mut parts {
@@ -138,6 +170,18 @@ pub(super) fn time(text: &str) -> Result<NaiveTime, Problem> {
         NaiveTime::from_hms_opt(number(hour)?, number(minute)?, 0).filter(|_| two_digits)
     };
     read().ok_or_else(|| Problem::NotATime(text.to_owned()))
+}
+
+/// Reads a time of day as a person types it: also the hour alone, `10` or `10 val.`, and `10 30`.
+pub(super) fn typed_time(text: &str) -> Result<NaiveTime, Problem> {
+    let hour = fold(text);
+    let hour = hour.trim_end_matches('.').trim_end_matches("val").trim_end_matches('h').trim_end();
+    if matches!(hour.len(), 1 | 2)
+        && let Some(found) = hour.parse().ok().and_then(|hour| NaiveTime::from_hms_opt(hour, 0, 0))
+    {
+        return Ok(found);
+    }
+    time(&text.replacen(' ', ":", 1)).or_else(|_| time(text))
 }
 
 /// Reads a local date and time, parted by white space or `T`.
@@ -230,6 +274,13 @@ mod tests {
         check("vakar", "2026-12-30");
         check("yesterday", "2026-12-30");
         check("+7", "2027-01-07");
+        check("+1 metai", "2027-12-31");
+        check("+2 m.", "2028-12-31");
+        check("+2 mėn", "2027-02-28");
+        check("+2 sav.", "2027-01-14");
+        check("-1 month", "2026-11-30");
+        check("2027 11 24", "2027-11-24");
+        check("2027 1 5", "2027-01-05");
         check("-31", "2026-11-30");
         check("15", "2026-12-15");
         check("5", "2026-12-05");
@@ -274,6 +325,23 @@ mod tests {
         check("0:00", 0, 0);
         for text in ["24:00", "9:60", "9:5", "9", "9:05:60", "9:05:1", "2360", "9:05 pm", ":05", "12345", "ačiū"] {
             assert_eq!(time(text), Err(Problem::NotATime(text.into())), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_hour_alone_is_a_time_to_a_person() {
+        let check = |text: &str, hour: u32, minute: u32| {
+            assert_eq!(typed_time(text), Ok(NaiveTime::from_hms_opt(hour, minute, 0).unwrap()), "{text}");
+        };
+        check("10", 10, 0);
+        check("9", 9, 0);
+        check("10 val.", 10, 0);
+        check("9h", 9, 0);
+        check("10 30", 10, 30);
+        check("10:30", 10, 30);
+        check("1030", 10, 30);
+        for text in ["24", "-1", "10 3", "x", "", "val"] {
+            assert_eq!(typed_time(text), Err(Problem::NotATime(text.into())), "{text}");
         }
     }
 

@@ -55,6 +55,7 @@ fn read(text: &str, kind: &FieldKind, language: Language, today: Option<NaiveDat
             let (month, day) = days::day_of_year(text)?;
             Value::DayOfYear(month, day)
         }
+        FieldKind::Time if today.is_some() => Value::Time(days::typed_time(text)?),
         FieldKind::Time => Value::Time(days::time(text)?),
         FieldKind::DateTime => Value::DateTime(days::date_time(text, today)?),
         FieldKind::Instant => Value::Instant(days::instant(text)?),

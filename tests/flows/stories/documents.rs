@@ -101,6 +101,72 @@ fn the_pdf_of_an_invoice_says_everything_and_is_sound() {
 }
 
 #[test]
+fn an_invoice_without_its_seller_is_not_issued_and_says_where_to_fill_it_in() {
+    let office = Office::new();
+    let client = office.add("clients", &[("name", "UAB „Rasa“")]);
+    let invoice = office.add("invoices", &[("client", &*client.to_string())]);
+    office.add(
+        "invoice-lines",
+        &[("invoice", &*invoice.to_string()), ("title", "Darbas"), ("price", "10"), ("vat-rate", "21")],
+    );
+    let invoices = office.table("invoices");
+    let remark = || office.engine.document_remark(invoices, invoice).unwrap();
+    let before = office.dump();
+    let refused = office.engine.issue(invoices, invoice).unwrap_err().message(Language::Lt);
+    assert!(refused.contains("Mano įmonė"), "{refused}");
+    assert_eq!(office.dump(), before);
+    assert!(remark().is_some_and(|remark| remark.stops && remark.company.is_none()));
+    let own = office.add("company", &[("name", "UAB „Mes“")]);
+    let said = remark().unwrap();
+    assert!(!said.stops && said.text.lt.contains("PVM kodo"), "{said:?}");
+    assert_eq!(said.company.map(|link| link.record), Some(own));
+    office.edit("company", own, &[("vat-code", "LT100001919017")]).unwrap();
+    assert!(remark().is_some_and(|remark| remark.text.lt.contains("banko sąskaitos")));
+    office.edit("company", own, &[("iban", "LT121000011101001000")]).unwrap();
+    assert_eq!(remark(), None);
+    office.engine.issue(invoices, invoice).unwrap();
+}
+
+#[test]
+fn a_payment_that_is_more_than_was_due_is_doubted() {
+    let office = Office::that_sells();
+    let client = office.add("clients", &[("name", "UAB „Rasa“")]);
+    let invoice = office.add("invoices", &[("client", &*client.to_string())]);
+    office.add(
+        "invoice-lines",
+        &[("invoice", &*invoice.to_string()), ("title", "Darbas"), ("price", "100"), ("vat-rate", "0")],
+    );
+    issue(&office, invoice);
+    let payments = office.table("payments");
+    let part = office.add("payments", &[("invoice", &*invoice.to_string()), ("amount", "40")]);
+    assert_eq!(office.engine.problems(payments, part).unwrap(), []);
+    let rest = office.add("payments", &[("invoice", &*invoice.to_string()), ("amount", "6060")]);
+    let doubts = office.engine.problems(payments, rest).unwrap();
+    assert_eq!(doubts.len(), 1);
+    assert_eq!(doubts[0].message.lt.replace('\u{a0}', " "), "Sumokėta 6 000,00 € daugiau, negu priklauso.");
+    assert_eq!(doubts[0].field, office.field("payments", "amount"));
+    office.edit("payments", rest, &[("amount", "60")]).unwrap();
+    assert_eq!(office.engine.problems(payments, rest).unwrap(), []);
+}
+
+#[test]
+fn contracts_and_offers_are_numbered_by_themselves_and_as_the_office_likes() {
+    let office = Office::new();
+    let client = office.add("clients", &[("name", "UAB „Rasa“")]).to_string();
+    let number = |table: &str, entries: &[(&str, &str)]| {
+        let made = office.add(table, &[&[("client", &*client)], entries].concat());
+        office.text(table, made, "number")
+    };
+    assert_eq!(number("contracts", &[]), "S-2026/01");
+    assert_eq!(number("contracts", &[("number", "S-2026/11")]), "S-2026/11");
+    assert_eq!(number("contracts", &[]), "S-2026/12");
+    assert_eq!(number("contracts", &[("number", "kita")]), "kita");
+    assert_eq!(number("offers", &[]), "P-2026/01");
+    office.clock.pass(60 * 24 * 365);
+    assert_eq!(number("contracts", &[]), "S-2027/01");
+}
+
+#[test]
 fn numbers_are_given_at_issue_only_and_without_gaps() {
     let office = Office::new();
     let drafts = [(); 4].map(|()| small(&office));

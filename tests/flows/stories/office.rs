@@ -105,7 +105,7 @@ fn a_discount_typed_by_hand_stays_until_it_is_cleared() {
 
 #[test]
 fn purchases_of_a_period_count_by_the_days_of_issued_invoices() {
-    let office = Office::new();
+    let office = Office::that_sells();
     let values = [("name", "Pastovūs"), ("discount-kind", "by-purchases"), ("period", "12")];
     let category = office.add("client-categories", &values);
     office.add("discount-steps", &[("category", &*category.to_string()), ("from-sum", "1000"), ("discount", "7")]);
@@ -130,7 +130,7 @@ fn purchases_of_a_period_count_by_the_days_of_issued_invoices() {
 
 #[test]
 fn an_issued_invoice_leaves_the_history_of_its_discounts() {
-    let office = Office::new();
+    let office = Office::that_sells();
     let client = office.add("clients", &[("name", "Jonas"), ("discount", "10")]);
     let (invoice, lines) = draft(&office, client, "2026-03-02", &["100", "50", "20"]);
     office.edit("invoice-lines", lines[2], &[("discount", "50")]).unwrap();
@@ -187,7 +187,7 @@ fn a_line_takes_the_price_of_the_list_that_holds_for_its_client_on_its_day() {
 
 #[test]
 fn from_client_to_offer_to_contract_to_invoice_to_payment_in_five_steps() {
-    let office = Office::new();
+    let office = Office::that_sells();
     let make = |from: &str, id: RecordId, what: &str| {
         office.engine.make(office.table(from), id, office.table(what)).unwrap().output
     };
@@ -332,7 +332,7 @@ fn the_person_at_the_computer_gets_new_events_and_stands_in_the_history() {
 
 #[test]
 fn what_depends_on_the_day_is_computed_when_it_is_read() {
-    let office = Office::new();
+    let office = Office::that_sells();
     let client = office.add("clients", &[("name", "Jonas"), ("birthday", "1990-03-03")]);
     assert_eq!(office.text("clients", client, "age"), "35");
     let (invoice, _) = draft(&office, client, "2026-03-02", &["100"]);

@@ -80,7 +80,7 @@ fn present(engine: &Engine) -> String {
 
 #[test]
 fn the_journal_alone_makes_the_base_anew() {
-    let office = Office::new();
+    let office = Office::that_sells();
     let (clients, invoices) = (office.table("clients"), office.table("invoices"));
     let client = office.add("clients", &[("name", "UAB „Rasa“"), ("city", "Kaunas"), ("company-code", "301126485")]);
     let city = office.field("clients", "city");
