@@ -74,7 +74,7 @@ impl App {
         self.show_content_size(open);
         // The keyboard may have been on the page that is gone: the row of tabs takes it.
         let row = open.items.iter().position(|item| item.id == tabs.to_string());
-        self.focus_soon(open, row.and_then(|row| i32::try_from(row).ok()).unwrap_or(-1));
+        self.focus_soon(open, row.and_then(|row| i32::try_from(row).ok()).unwrap_or(-1), false);
     }
 }
 

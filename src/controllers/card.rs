@@ -210,18 +210,18 @@ impl App {
                 item.kind == ui::CardItemKind::Field && !item.readonly && item.editor != EditorKind::Readonly
             };
             let first = open.items.iter().position(|item| editable(&item)).and_then(|at| i32::try_from(at).ok());
-            self.focus_soon(&open, first.unwrap_or(-1));
+            self.focus_soon(&open, first.unwrap_or(-1), !is_draft);
         }
     }
 
     /// Puts the keyboard into an item once the window has drawn the card: before that there is nothing to put it into.
-    pub(crate) fn focus_soon(self: &Rc<App>, open: &Rc<OpenCard>, item: i32) {
+    pub(crate) fn focus_soon(self: &Rc<App>, open: &Rc<OpenCard>, item: i32, gently: bool) {
         let (app, open) = (Rc::downgrade(self), Rc::downgrade(open));
         slint::Timer::single_shot(Duration::from_millis(50), move || {
             if let (Some(app), Some(open)) = (app.upgrade(), open.upgrade())
                 && app.card.open().is_some_and(|now| Rc::ptr_eq(&now, &open))
             {
-                app.ui.global::<CardApi<'_>>().invoke_focus_field(item);
+                app.ui.global::<CardApi<'_>>().invoke_focus_field(item, gently);
             }
         });
     }
@@ -483,7 +483,7 @@ impl App {
         if editors_go {
             // The editor that had the keyboard may be gone, and without one no shortcut is heard.
             let first = open.items.iter().position(|item| item.kind == ui::CardItemKind::Field);
-            self.focus_soon(open, first.and_then(|at| i32::try_from(at).ok()).unwrap_or(-1));
+            self.focus_soon(open, first.and_then(|at| i32::try_from(at).ok()).unwrap_or(-1), false);
         }
     }
 }

@@ -168,6 +168,7 @@ pub(crate) fn load(engine: &Engine, subject: &Subject, known: &[Value], language
         engine.is_read_only() || owner_issued || matches!(document, Some(DocumentState::Issued | DocumentState::Void));
     let title = match id {
         Some(id) => engine.title(subject.table, id, language)?,
+        None if table.info.role == Some(TableRole::Company) => table.info.label.get(language).to_owned(),
         None => crate::words::new_one(&table.info.one, language),
     };
     let day = day_of(engine, &table, &values);

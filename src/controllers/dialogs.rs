@@ -6,6 +6,7 @@ use std::{
     future::Future,
     path::{Path, PathBuf},
     pin::Pin,
+    rc::Rc,
 };
 
 /// A chosen file, or `None`; `Err` says that the system has no dialogs.
@@ -63,16 +64,35 @@ pub trait Dialogs {
 #[derive(Default)]
 pub struct SystemDialogs {
     window: RefCell<Option<slint::WindowHandle>>,
+    /// Where the last file was chosen: the next one is often beside it.
+    folder: Rc<RefCell<Option<PathBuf>>>,
 }
 
 impl SystemDialogs {
     fn dialog(&self, title: &str, wanted: Wanted) -> rfd::AsyncFileDialog {
         let (name, endings) = wanted.filter();
         let dialog = rfd::AsyncFileDialog::new().set_title(title).add_filter(name, endings);
+        let dialog = match self.folder.borrow().clone().or_else(own_documents) {
+            Some(folder) => dialog.set_directory(folder),
+            None => dialog,
+        };
         match &*self.window.borrow() {
             Some(window) => dialog.set_parent(window),
             None => dialog,
         }
+    }
+}
+
+/// Where a person keeps documents: never the folder the program happened to be started in.
+fn own_documents() -> Option<PathBuf> {
+    let home = PathBuf::from(std::env::var_os(if cfg!(windows) { "USERPROFILE" } else { "HOME" })?);
+    let named = ["Dokumentai", "Documents"].map(|name| home.join(name));
+    named.into_iter().find(|folder| folder.is_dir()).or(Some(home))
+}
+
+fn remember(folder: &RefCell<Option<PathBuf>>, chosen: Option<&Path>) {
+    if let Some(parent) = chosen.and_then(Path::parent) {
+        *folder.borrow_mut() = Some(parent.to_owned());
     }
 }
 
@@ -97,8 +117,12 @@ impl Dialogs for SystemDialogs {
         if !available() {
             return Box::pin(async { Err(NoDialogs) });
         }
-        let dialog = self.dialog(title, wanted).pick_file();
-        Box::pin(async { Ok(dialog.await.map(|file| file.path().to_owned())) })
+        let (dialog, folder) = (self.dialog(title, wanted).pick_file(), self.folder.clone());
+        Box::pin(async move {
+            let chosen = dialog.await.map(|file| file.path().to_owned());
+            remember(&folder, chosen.as_deref());
+            Ok(chosen)
+        })
     }
 
     fn save(&self, title: &str, wanted: Wanted, name: &str) -> Chosen {
@@ -108,7 +132,12 @@ impl Dialogs for SystemDialogs {
         let (_, endings) = wanted.filter();
         let ending = endings.first().copied().unwrap_or_default();
         let dialog = self.dialog(title, wanted).set_file_name(format!("{name}.{ending}")).save_file();
-        Box::pin(async move { Ok(dialog.await.map(|file| with_ending(file.path(), ending))) })
+        let folder = self.folder.clone();
+        Box::pin(async move {
+            let chosen = dialog.await.map(|file| with_ending(file.path(), ending));
+            remember(&folder, chosen.as_deref());
+            Ok(chosen)
+        })
     }
 
     fn notify(&self, title: &str, text: &str, opened: Box<dyn FnOnce() + Send>) {

@@ -71,6 +71,8 @@ pub(crate) fn upper_first(text: &str) -> String {
 /// The text between the quotation marks of the language.
 pub(crate) fn quoted(text: &str, language: Language) -> String {
     match language {
+        // A name with quotes in it stands out by itself: they are not doubled.
+        _ if text.ends_with(['“', '”', '"']) => text.to_owned(),
         Language::Lt => format!("„{text}“"),
         Language::En => format!("“{text}”"),
     }

@@ -112,21 +112,21 @@ fn scenes() -> Vec<Scene> {
         ("card-choice", |window| {
             window.global::<AppApi>().set_page(Page::Card);
             settle();
-            window.global::<CardApi>().invoke_focus_field(2);
+            window.global::<CardApi>().invoke_focus_field(2, false);
             settle();
             press(window, " ");
         }),
         ("card-calendar", |window| {
             window.global::<AppApi>().set_page(Page::Card);
             settle();
-            window.global::<CardApi>().invoke_focus_field(7);
+            window.global::<CardApi>().invoke_focus_field(7, false);
             settle();
             press(window, &slint::SharedString::from(slint::platform::Key::F4));
         }),
         ("card-link", |window| {
             window.global::<AppApi>().set_page(Page::Card);
             settle();
-            window.global::<CardApi>().invoke_focus_field(8);
+            window.global::<CardApi>().invoke_focus_field(8, false);
             settle();
             press(window, "r");
         }),

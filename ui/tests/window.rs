@@ -133,7 +133,7 @@ fn value_of(window: &MainWindow, label: &str) -> String {
 }
 
 fn focus(window: &MainWindow, item: i32) {
-    window.global::<CardApi>().invoke_focus_field(item);
+    window.global::<CardApi>().invoke_focus_field(item, false);
     settle();
 }
 

@@ -46,10 +46,17 @@ pub fn format(value: &Value, kind: &FieldKind, language: Language) -> String {
 pub fn edit_text(value: &Value, kind: &FieldKind, language: Language) -> String {
     match (value, kind) {
         (_, FieldKind::Formula { result, .. }) => edit_text(value, result, language),
-        (Value::Number(_), _) => match language {
-            Language::Lt => plain(value, kind).replace('.', ","),
-            Language::En => plain(value, kind),
-        },
+        (Value::Number(number), kind) => {
+            // As many decimals as are shown elsewhere, so that figures do not change their look when they are edited.
+            let text = match kind {
+                FieldKind::Number { scale: Some(scale) } => padded(*number, u32::from(*scale)),
+                kind => plain(value, kind),
+            };
+            match language {
+                Language::Lt => text.replace('.', ","),
+                Language::En => text,
+            }
+        }
         (Value::YesNo(yes), _) => yes_or_no(*yes, language).to_owned(),
         (Value::Choices(ids), FieldKind::Choice { choices, .. }) => {
             let names: Vec<String> = ids.iter().map(|id| choice_name(*id, choices, language)).collect();
@@ -258,7 +265,7 @@ mod tests {
         let euro = FieldKind::Money { currency: "EUR".into() };
         check(&euro, "1204.50", "1204,50", "1 204,50", "1,204.50");
         check(&euro, "-5.00", "-5,00", "-5,00", "-5.00");
-        check(&FieldKind::Number { scale: Some(3) }, "1204.5", "1204,5", "1 204,500", "1,204.500");
+        check(&FieldKind::Number { scale: Some(3) }, "1204.5", "1204,500", "1 204,500", "1,204.500");
         check(&FieldKind::Number { scale: None }, "1204.50", "1204,50", "1 204,50", "1,204.50");
         check(&FieldKind::Date, "2026-11-23", "2026-11-23", "2026-11-23", "2026-11-23");
         check(&FieldKind::DayOfYear, "02-09", "02-09", "02-09", "02-09");
