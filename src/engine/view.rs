@@ -72,7 +72,14 @@ impl<'a> View<'a> {
         let Some(of) = self.schema().table(table) else { return String::new() };
         let shown = of.field(of.info.title).and_then(|field| {
             let value = self.value_of(table, record, field.id)?;
-            Some(self.text(&value, field))
+            let text = self.text(&value, field);
+            // A day alone names nothing: a payment is named with its sum.
+            let sum = of.field_by_role(FieldRole::Amount).filter(|_| field.kind == FieldKind::Date);
+            let sum = sum.and_then(|sum| Some((self.value_of(table, record, sum.id)?, sum)));
+            Some(match sum {
+                Some((value, sum)) => format!("{text}, {}\u{a0}€", self.text(&value, sum)),
+                None => text,
+            })
         });
         shown.filter(|text| !text.is_empty()).unwrap_or_else(|| self.untitled(of, record))
     }
