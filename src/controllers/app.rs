@@ -95,10 +95,10 @@ impl App {
         Ok(app)
     }
 
-    /// Shows `base`, or the start page where none is named.
+    /// Shows `base`, else the one that was open last, else the start page.
     pub fn start(self: &Rc<App>, base: Option<PathBuf>) {
         self.show_start(None);
-        if let Some(base) = base {
+        if let Some(base) = base.or_else(|| self.last_base()) {
             self.open_base(base);
         }
     }

@@ -100,6 +100,7 @@ const COMMANDS: &[Command] = &[
     }),
     command("new-base", "Nauja bazė…", "New base…", "database", "", always),
     command("open-base", "Atverti bazę…", "Open a base…", "folder-open", "Ctrl+O", always),
+    command("close-base", "Uždaryti bazę", "Close the base", "x", "", |app| app.engine().is_some()),
     command("as-system", "Išvaizda kaip sistemoje", "Theme as the system", "sun", "", always),
     command("light", "Šviesi išvaizda", "Light theme", "sun", "", |app| app.ui.global::<Theme<'_>>().get_dark()),
     command("dark", "Tamsi išvaizda", "Dark theme", "moon", "", |app| !app.ui.global::<Theme<'_>>().get_dark()),

@@ -18,6 +18,8 @@ pub struct Settings {
     pub dark: Option<bool>,
     /// Recently opened bases, the newest first.
     pub recent: Vec<Recent>,
+    /// The last base was closed on purpose: the start page comes first the next time.
+    pub begins_at_start: bool,
     /// Widths of columns in layout units by list and field id.
     pub widths: BTreeMap<String, u32>,
     /// Chosen columns by list: ids of fields in their order; none: as delivered.
@@ -113,6 +115,7 @@ impl Settings {
         self.recent.retain(|recent| recent.path != path);
         self.recent.insert(0, Recent { path: path.to_owned(), time });
         self.recent.truncate(8);
+        self.begins_at_start = false;
         self.save();
     }
 }

@@ -48,6 +48,29 @@ impl App {
         let api = self.ui.global::<AppApi<'_>>();
         api.on_new_base(forward!(self, |app| app.new_base()));
         api.on_open_base(forward!(self, |app| app.choose_base()));
+        api.on_close_base(forward!(self, |app| app.leave_base()));
+    }
+
+    /// The base an office worked with last, unless it was closed on purpose or is gone.
+    pub(crate) fn last_base(&self) -> Option<PathBuf> {
+        let settings = self.settings.borrow();
+        let last = settings.recent.first().filter(|_| !settings.begins_at_start)?;
+        last.path.is_file().then(|| last.path.clone())
+    }
+
+    /// Closes the base when everything asked for is written; the program begins at the start page the next time, too.
+    fn leave_base(self: &Rc<App>) {
+        if self.engine().is_none() || self.import.is_running() {
+            return;
+        }
+        self.commit_pending();
+        let app = self.clone();
+        self.spawn(async move {
+            app.work(app.language().pick("Baigiama rašyti…", "Finishing…"), || ()).await;
+            app.close_base();
+            app.keep(|settings| settings.begins_at_start = true);
+            app.show_start(None);
+        });
     }
 
     /// Shows the start page, with what went wrong if something did.

@@ -29,6 +29,33 @@ fn from_a_list_of_another_program_to_a_base_in_three_steps() {
 }
 
 #[test]
+fn the_program_goes_on_where_it_was_left_unless_the_base_was_closed_on_purpose() {
+    let folder = tempfile::tempdir().unwrap();
+    let base = folder.path().join("office.kartoteka");
+    let person = Person::start(folder.path(), None);
+    person.answers.next(&base);
+    person.click("Create a base…");
+    assert_eq!(page(&person), Page::List);
+    person.app.close();
+    drop(person);
+    let person = Person::start(folder.path(), None);
+    assert_eq!(page(&person), Page::List, "the last base is open again");
+    person.app.ui.global::<AppApi<'_>>().invoke_close_base();
+    person.wait();
+    assert_eq!(page(&person), Page::Start);
+    drop(person);
+    let person = Person::start(folder.path(), None);
+    assert_eq!(page(&person), Page::Start);
+    person.app.ui.global::<StartApi<'_>>().invoke_recent_clicked(0);
+    person.wait();
+    assert_eq!(page(&person), Page::List);
+    drop(person);
+    std::fs::remove_file(&base).unwrap();
+    let person = Person::start(folder.path(), None);
+    assert_eq!(page(&person), Page::Start, "what is gone is not opened");
+}
+
+#[test]
 fn a_base_that_is_gone_is_said_to_be_and_can_be_taken_off_the_list() {
     let folder = tempfile::tempdir().unwrap();
     let mut settings = Settings::load_from(&folder.path().join("settings.json"));
