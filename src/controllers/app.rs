@@ -37,7 +37,7 @@ pub struct App {
     pub(crate) saved: RefCell<String>,
     running: RefCell<Vec<(u64, SharedString)>>,
     next_task: Cell<u64>,
-    closing: Cell<bool>,
+    pub(crate) closing: Cell<bool>,
     pub(crate) sections: Sections,
     pub(crate) today: TodayDesk,
     pub(crate) calendar: CalendarDesk,
@@ -49,6 +49,7 @@ pub struct App {
     pub(crate) panel: PanelDesk,
     pub(crate) palette: Palette,
     pub(crate) drafts: DraftDesk,
+    pub(crate) tray: crate::tray::TrayDesk,
     /// The base that is just being opened; another number: given up.
     pub(crate) entering: Arc<AtomicU64>,
 }
@@ -87,6 +88,7 @@ impl App {
             panel: PanelDesk::default(),
             palette: Palette::default(),
             drafts: DraftDesk::default(),
+            tray: crate::tray::TrayDesk::default(),
             entering: Arc::default(),
         });
         app.connect();
@@ -352,6 +354,7 @@ impl App {
             app.work(words, || ()).await;
             app.remember_window();
             app.close_base();
+            app.end_tray();
             if let Err(error) = app.ui.hide() {
                 tracing::warn!(%error, "the window cannot be hidden");
             }

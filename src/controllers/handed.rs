@@ -98,7 +98,8 @@ impl App {
         self.show_start(Some((title.to_owned(), silent.message(language))));
     }
 
-    fn come_to_front(&self) {
+    /// Shows the window before others.
+    pub(crate) fn come_to_front(&self) {
         let window = self.ui.window();
         window.set_minimized(false);
         window.with_winit_window(|window| {

@@ -67,6 +67,7 @@ mod shown;
 mod side_panel;
 mod start;
 mod today;
+mod tray;
 mod users;
 mod window;
 mod words;
@@ -124,6 +125,7 @@ fn meet(places: &Places, base: Option<&Path>) -> Option<Handed> {
 
 fn begin(app: &Rc<App>, base: Option<PathBuf>, owner: Option<(&Owner, Commands)>, silent: Option<Silent>) {
     app.restore_window();
+    app.begin_tray();
     app.dialogs.stand_above(app.ui.window().window_handle());
     if let Some((owner, commands)) = owner
         && let Err(error) = app.serve(owner, commands)

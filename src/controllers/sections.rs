@@ -123,6 +123,7 @@ impl App {
         *self.sections.places.borrow_mut() = places;
         let api = self.ui.global::<SectionsApi<'_>>();
         api.set_has_plans(has_plans);
+        self.show_in_tray();
         api.set_has_sample(engine.has_sample().unwrap_or_default() && !engine.is_read_only());
         let shown = &self.sections.shown;
         if sections.len() == shown.row_count() {
