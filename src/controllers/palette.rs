@@ -90,6 +90,12 @@ const COMMANDS: &[Command] = &[
     command("print", "Spausdinti arba įrašyti PDF…", "Print or save as PDF…", "printer", "Ctrl+P", |app| {
         working(app) && api(app).get_can_print()
     }),
+    command("issue", "Išrašyti dokumentą", "Issue the document", "stamp", "", |app| {
+        app.page() == Page::Card && app.ui.global::<ui::CardApi<'_>>().get_can_issue()
+    }),
+    command("void", "Anuliuoti dokumentą", "Void the document", "ban", "", |app| {
+        app.page() == Page::Card && app.ui.global::<ui::CardApi<'_>>().get_can_void()
+    }),
     command("delete", "Ištrinti", "Delete", "trash-2", "Del", |app| working(app) && api(app).get_can_delete()),
     command("today", "Šiandien", "Today", "sun", "", |app| plans(app) && app.page() != Page::Today),
     command("calendar", "Kalendorius", "Calendar", "calendar-days", "", |app| {

@@ -361,8 +361,8 @@ impl Engine {
                 FieldProblem {
                     field: amount.id,
                     message: Label::new(
-                        format!("Sumokėta {} € daugiau, negu priklauso.", sum(Language::Lt)),
-                        format!("{} € more is paid than was due.", sum(Language::En)),
+                        format!("Permoka {} €.", sum(Language::Lt)),
+                        format!("Overpaid by {} €.", sum(Language::En)),
                     ),
                     warning: true,
                 }

@@ -74,7 +74,7 @@ fn an_invoice_that_lacks_its_seller_leads_there_and_a_payment_is_typed_without_g
     person.write("9999");
     person.press(&[Key::Return]);
     assert_eq!(person.value("Amount"), "9999.00");
-    assert!(warning(&person, "Amount").contains("more is paid"), "{}", warning(&person, "Amount"));
+    assert!(warning(&person, "Amount").contains("Overpaid by"), "{}", warning(&person, "Amount"));
     person.press(&[Key::Escape]);
     assert!(api.get_money().contains("Overpaid"), "{}", api.get_money());
 }
