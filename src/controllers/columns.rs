@@ -8,8 +8,11 @@ const BESIDE: f32 = 56.0;
 /// About the width of a letter of a heading, and the margins of a cell.
 const LETTER: f32 = 6.6;
 const MARGINS: f32 = 18.0;
-/// A column of texts is not made narrower than this.
+/// A column of texts is not made narrower than this as long as the others have something to give.
 const LEAST: f32 = 128.0;
+/// And this is the least of all: a word of a text, or an amount.
+const LEAST_TEXT: f32 = 96.0;
+const LEAST_AMOUNT: f32 = 72.0;
 
 /// The widths of columns in a table of `room`.
 pub(crate) fn widths(columns: &[ColumnText], room: f32, language: Language) -> Vec<f32> {
@@ -26,6 +29,17 @@ pub(crate) fn widths(columns: &[ColumnText], room: f32, language: Language) -> V
         let moved = spare.max(-all);
         for (width, share) in widths.iter_mut().zip(&shares) {
             *width = (*width + moved * share / all).floor();
+        }
+    }
+    // Still too wide: what is at the end, the amounts, would be out of sight.
+    let lacking = widths.iter().sum::<f32>() + BESIDE - room;
+    let floor = |at: usize| heading(&columns[at]).ceil().max(if elastic[at] { LEAST_TEXT } else { LEAST_AMOUNT });
+    let gives: Vec<f32> = (0..columns.len()).map(|at| (widths[at] - floor(at)).max(0.0)).collect();
+    let all: f32 = gives.iter().sum();
+    if lacking > 0.0 && all > 0.0 {
+        let part = (lacking / all).min(1.0);
+        for (width, gives) in widths.iter_mut().zip(&gives) {
+            *width = (*width - gives * part).floor();
         }
     }
     widths
@@ -59,6 +73,18 @@ mod tests {
         let narrow = widths(&columns, 300.0, Language::Lt);
         assert_eq!(narrow[1], wide[1], "numbers keep their width");
         assert_eq!(narrow[0], 300.0 - BESIDE - wide[1]);
-        assert_eq!(widths(&columns, 100.0, Language::Lt)[0], LEAST);
+        assert_eq!(widths(&columns, 100.0, Language::Lt)[0], LEAST_TEXT);
+    }
+
+    #[test]
+    fn where_room_is_short_the_columns_of_numbers_give_too() {
+        let columns = [
+            column("Prekė", FieldKind::Text, 200),
+            column("Kiekis", FieldKind::Number { scale: Some(2) }, 110),
+            column("Suma", FieldKind::Money { currency: "EUR".into() }, 130),
+        ];
+        let narrow = widths(&columns, 390.0, Language::Lt);
+        assert!(narrow.iter().sum::<f32>() <= 390.0 - BESIDE, "{narrow:?}");
+        assert!(narrow[1] >= LEAST_AMOUNT && narrow[2] >= LEAST_AMOUNT && narrow[0] >= LEAST_TEXT, "{narrow:?}");
     }
 }

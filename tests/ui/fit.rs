@@ -63,6 +63,15 @@ struct Limits {
     shown: LogicalRect,
 }
 
+/// What is known of the parents of an item.
+#[derive(Clone, Copy, Default)]
+struct Around {
+    /// It stands above the page and leaves that in use.
+    beside: bool,
+    /// Rows beside it are scrolled sideways, and headings with them.
+    scrolls: bool,
+}
+
 /// A text that is drawn: its letters' place, not that of its element.
 struct Drawn {
     text: String,
@@ -88,7 +97,7 @@ impl Person {
         let limits = Limits { left: 0.0, top: 0.0, right: size.width, bottom: size.height, shown: window };
         let mut look = Look { words, adapter, drawn: Vec::new(), faults: Vec::new() };
         let above = ABOVE.iter().find_map(|name| find(&root, name).filter(|found| first_drawn(found)));
-        look.visit(&above.unwrap_or(root), limits, false);
+        look.visit(&above.unwrap_or(root), limits, Around::default());
         look.overlaps();
         look.faults
     }
@@ -131,15 +140,21 @@ fn first_drawn(item: &ItemRc) -> bool {
         || children(item).any(|child| first_drawn(&child))
 }
 
+fn scrolls_sideways(item: &ItemRc, depth: usize) -> bool {
+    let width = item.geometry().size.width;
+    item.downcast::<Flickable>().is_some_and(|found| found.as_pin_ref().content_width().get() > width + PLAY)
+        || depth > 0 && children(item).any(|child| scrolls_sideways(&child, depth - 1))
+}
+
 fn place(item: &ItemRc) -> LogicalRect {
     let geometry = item.geometry();
     LogicalRect::new(item.map_to_window(geometry.origin), geometry.size)
 }
 
 impl Look<'_> {
-    fn visit(&mut self, item: &ItemRc, limits: Limits, beside: bool) {
+    fn visit(&mut self, item: &ItemRc, limits: Limits, around: Around) {
         let at = place(item);
-        let beside = beside || names(item).iter().any(|name| BESIDE.contains(&name.as_str()));
+        let beside = around.beside || names(item).iter().any(|name| BESIDE.contains(&name.as_str()));
         let mut inside = limits;
         if let Some(clip) = item.downcast::<Clip>() {
             let clip = clip.as_pin_ref();
@@ -148,6 +163,9 @@ impl Look<'_> {
             }
             if !clip.is_visibility_clip() && clip.clip() {
                 inside = limits.within(at);
+                if around.scrolls {
+                    (inside.left, inside.right) = (f32::MIN, f32::MAX);
+                }
             }
         }
         if item.downcast::<Opacity>().is_some_and(|opacity| opacity.as_pin_ref().opacity() < 0.01) {
@@ -169,8 +187,9 @@ impl Look<'_> {
         }
         self.look_at_text(item, at, limits, beside);
         self.look_at_control(item, at, limits);
+        let scrolls = around.scrolls || children(item).any(|child| scrolls_sideways(&child, 2));
         for child in children(item) {
-            self.visit(&child, inside, beside);
+            self.visit(&child, inside, Around { beside, scrolls });
         }
     }
 
