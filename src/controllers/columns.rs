@@ -8,16 +8,20 @@ const BESIDE: f32 = 56.0;
 /// About the width of a letter of a heading, and the margins of a cell.
 const LETTER: f32 = 6.6;
 const MARGINS: f32 = 18.0;
+/// The width of a digit of a sum.
+const DIGIT: f32 = 8.0;
 /// A column of texts is not made narrower than this as long as the others have something to give.
 const LEAST: f32 = 128.0;
 /// And this is the least of all: a word of a text, or an amount.
 const LEAST_TEXT: f32 = 96.0;
 const LEAST_AMOUNT: f32 = 72.0;
 
-/// The widths of columns in a table of `room`.
-pub(crate) fn widths(columns: &[ColumnText], room: f32, language: Language) -> Vec<f32> {
+/// The widths of columns in a table of `room`; `totals` are the sums under them.
+pub(crate) fn widths(columns: &[ColumnText], totals: &[(usize, String)], room: f32, language: Language) -> Vec<f32> {
+    let sum = |at: usize| totals.iter().find(|(column, _)| *column == at).map_or(0, |(_, text)| text.chars().count());
     let heading = |column: &ColumnText| column.field.label.get(language).chars().count() as f32 * LETTER + MARGINS;
-    let mut widths: Vec<f32> = columns.iter().map(|column| heading(column).ceil().max(column.width as f32)).collect();
+    let needed = |at: usize| heading(&columns[at]).max(sum(at) as f32 * DIGIT + MARGINS).ceil();
+    let mut widths: Vec<f32> = (0..columns.len()).map(|at| needed(at).max(columns[at].width as f32)).collect();
     let spare = room - BESIDE - widths.iter().sum::<f32>();
     let least = |column: &ColumnText| heading(column).ceil().max(LEAST);
     let elastic: Vec<bool> = columns.iter().map(is_elastic).collect();
@@ -33,7 +37,7 @@ pub(crate) fn widths(columns: &[ColumnText], room: f32, language: Language) -> V
     }
     // Still too wide: what is at the end, the amounts, would be out of sight.
     let lacking = widths.iter().sum::<f32>() + BESIDE - room;
-    let floor = |at: usize| heading(&columns[at]).ceil().max(if elastic[at] { LEAST_TEXT } else { LEAST_AMOUNT });
+    let floor = |at: usize| needed(at).max(if elastic[at] { LEAST_TEXT } else { LEAST_AMOUNT });
     let gives: Vec<f32> = (0..columns.len()).map(|at| (widths[at] - floor(at)).max(0.0)).collect();
     let all: f32 = gives.iter().sum();
     if lacking > 0.0 && all > 0.0 {
@@ -67,13 +71,13 @@ mod tests {
             column("Aprašymas", FieldKind::Text, 200),
             column("Kaina be PVM", FieldKind::Money { currency: "EUR".into() }, 80),
         ];
-        let wide = widths(&columns, 880.0, Language::Lt);
+        let wide = widths(&columns, &[], 880.0, Language::Lt);
         assert_eq!(wide.iter().sum::<f32>(), 880.0 - BESIDE);
         assert!(wide[1] >= 12.0 * LETTER && wide[1] < 110.0, "{wide:?}");
-        let narrow = widths(&columns, 300.0, Language::Lt);
+        let narrow = widths(&columns, &[], 300.0, Language::Lt);
         assert_eq!(narrow[1], wide[1], "numbers keep their width");
         assert_eq!(narrow[0], 300.0 - BESIDE - wide[1]);
-        assert_eq!(widths(&columns, 100.0, Language::Lt)[0], LEAST_TEXT);
+        assert_eq!(widths(&columns, &[], 100.0, Language::Lt)[0], LEAST_TEXT);
     }
 
     #[test]
@@ -83,8 +87,9 @@ mod tests {
             column("Kiekis", FieldKind::Number { scale: Some(2) }, 110),
             column("Suma", FieldKind::Money { currency: "EUR".into() }, 130),
         ];
-        let narrow = widths(&columns, 390.0, Language::Lt);
+        let totals = [(2, "12 869,00 €".to_owned())];
+        let narrow = widths(&columns, &totals, 390.0, Language::Lt);
         assert!(narrow.iter().sum::<f32>() <= 390.0 - BESIDE, "{narrow:?}");
-        assert!(narrow[1] >= LEAST_AMOUNT && narrow[2] >= LEAST_AMOUNT && narrow[0] >= LEAST_TEXT, "{narrow:?}");
+        assert!(narrow[1] >= LEAST_AMOUNT && narrow[2] >= 11.0 * DIGIT && narrow[0] >= LEAST_TEXT, "{narrow:?}");
     }
 }

@@ -207,7 +207,7 @@ impl RelatedRows {
             let sums = (0..texts.columns.len()).map(|at| slint::SharedString::from(sum(at).unwrap_or_default()));
             data.totals = ModelRc::new(VecModel::from(sums.collect::<Vec<_>>()));
         }
-        let widths = crate::columns::widths(&texts.columns, data.width, language);
+        let widths = crate::columns::widths(&texts.columns, &texts.totals, data.width, language);
         let columns =
             texts.columns.iter().zip(widths).map(|(ColumnText { field, choices, .. }, width)| RelatedColumn {
                 label: field.label.get(language).into(),

@@ -35,7 +35,7 @@ impl Words {
     /// One more; `{}` stands for anything.
     pub fn add(&mut self, text: &str) {
         let parts: Vec<String> = text.split("{}").map(Into::into).collect();
-        if parts.iter().any(|part| part.trim().len() > 2) {
+        if parts.iter().any(|part| part.trim().len() > 4 || parts.len() == 1) {
             self.0.push(parts);
         }
     }
@@ -187,7 +187,7 @@ impl Look<'_> {
         }
         self.look_at_text(item, at, limits, beside);
         self.look_at_control(item, at, limits);
-        let scrolls = around.scrolls || children(item).any(|child| scrolls_sideways(&child, 2));
+        let scrolls = around.scrolls || children(item).any(|child| scrolls_sideways(&child, 4));
         for child in children(item) {
             self.visit(&child, inside, Around { beside, scrolls });
         }
