@@ -106,7 +106,7 @@ impl Person {
     pub fn resize(&self, width: f32, height: f32, scale: f32) {
         let window = self.app.ui.window();
         window.dispatch_event(slint::platform::WindowEvent::ScaleFactorChanged { scale_factor: scale });
-        let size = slint::LogicalSize::new((width / scale).max(720.0), (height / scale).max(480.0));
+        let size = slint::LogicalSize::new((width / scale).max(640.0), (height / scale).max(400.0));
         window.set_size(size);
         self.wait();
     }

@@ -11,7 +11,7 @@ use ui::{
 };
 use ui_tests::{Person, Words};
 
-/// Widths and heights of the screen, and scales. A window of 1280 x 800 at 200 % is as small as the window goes.
+/// Widths and heights of the screen, and scales. 1280 x 800 at 200 % is as small as the window goes.
 const WINDOWS: [(f32, f32, f32); 6] = [
     (1920.0, 1080.0, 1.0),
     (1280.0, 800.0, 1.0),
