@@ -48,6 +48,8 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn look(&mut self, page: &str) {
+        // It is drawn as it came, before anything else asks for its places.
+        self.person.app.ui.window().take_snapshot().unwrap();
         for (width, height, scale) in WINDOWS {
             self.person.resize(width, height, scale);
             for fault in self.person.misfits(&self.words) {
