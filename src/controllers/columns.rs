@@ -13,40 +13,74 @@ const DIGIT: f32 = 8.0;
 /// A column of texts is not made narrower than this as long as the others have something to give.
 const LEAST: f32 = 128.0;
 /// And this is the least of all: a word of a text, or an amount.
-const LEAST_TEXT: f32 = 96.0;
-const LEAST_AMOUNT: f32 = 72.0;
+const LEAST_TEXT: f32 = 88.0;
+const LEAST_AMOUNT: f32 = 64.0;
 
-/// The widths of columns in a table of `room`; `totals` are the sums under them.
-pub(crate) fn widths(columns: &[ColumnText], totals: &[(usize, String)], room: f32, language: Language) -> Vec<f32> {
-    let sum = |at: usize| totals.iter().find(|(column, _)| *column == at).map_or(0, |(_, text)| text.chars().count());
-    let heading = |column: &ColumnText| column.field.label.get(language).chars().count() as f32 * LETTER + MARGINS;
-    let needed = |at: usize| heading(&columns[at]).max(sum(at) as f32 * DIGIT + MARGINS).ceil();
-    let mut widths: Vec<f32> = (0..columns.len()).map(|at| needed(at).max(columns[at].width as f32)).collect();
-    let spare = room - BESIDE - widths.iter().sum::<f32>();
-    let least = |column: &ColumnText| heading(column).ceil().max(LEAST);
-    let elastic: Vec<bool> = columns.iter().map(is_elastic).collect();
-    let gives =
-        |at: usize| if spare > 0.0 { columns[at].width as f32 } else { (widths[at] - least(&columns[at])).max(0.0) };
-    let shares: Vec<f32> = (0..columns.len()).map(|at| if elastic[at] { gives(at) } else { 0.0 }).collect();
-    let all: f32 = shares.iter().sum();
-    if all > 0.0 {
-        let moved = spare.max(-all);
-        for (width, share) in widths.iter_mut().zip(&shares) {
-            *width = (*width + moved * share / all).floor();
-        }
-    }
-    // Still too wide: what is at the end, the amounts, would be out of sight.
-    let lacking = widths.iter().sum::<f32>() + BESIDE - room;
-    let floor = |at: usize| needed(at).max(if elastic[at] { LEAST_TEXT } else { LEAST_AMOUNT });
-    let gives: Vec<f32> = (0..columns.len()).map(|at| (widths[at] - floor(at)).max(0.0)).collect();
-    let all: f32 = gives.iter().sum();
-    if lacking > 0.0 && all > 0.0 {
-        let part = (lacking / all).min(1.0);
-        for (width, gives) in widths.iter_mut().zip(&gives) {
-            *width = (*width - gives * part).floor();
-        }
+/// What is asked of a column besides its field.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Demand {
+    /// Letters of the sum under it.
+    pub sum: usize,
+    /// It says nothing and is not typed in.
+    pub idle: bool,
+}
+
+/// The widths of columns in a table of `room`. Where it is too narrow even for the narrowest columns the idle ones have none.
+pub(crate) fn widths(columns: &[ColumnText], demands: &[Demand], room: f32, language: Language) -> Vec<f32> {
+    let asks = |at: usize| demands.get(at).copied().unwrap_or_default();
+    let all: Vec<usize> = (0..columns.len()).collect();
+    let (mut widths, fits) = divided(columns, &all, &asks, room, language);
+    if !fits && all.iter().any(|at| asks(*at).idle) {
+        let kept: Vec<usize> = all.into_iter().filter(|at| !asks(*at).idle).collect();
+        let (narrow, _) = divided(columns, &kept, &asks, room, language);
+        widths = vec![0.0; columns.len()];
+        kept.iter().zip(narrow).for_each(|(at, width)| widths[*at] = width);
     }
     widths
+}
+
+/// The room divided among some columns, and whether it is enough.
+fn divided(
+    columns: &[ColumnText],
+    kept: &[usize],
+    asks: &dyn Fn(usize) -> Demand,
+    room: f32,
+    language: Language,
+) -> (Vec<f32>, bool) {
+    let room = room - BESIDE;
+    let needs = |at: &usize| {
+        let heading = columns[*at].field.label.get(language).chars().count() as f32 * LETTER + MARGINS;
+        heading.max(asks(*at).sum as f32 * DIGIT + MARGINS).ceil()
+    };
+    let elastic = |at: &usize| is_elastic(&columns[*at]);
+    let mut widths: Vec<f32> = kept.iter().map(|at| needs(at).max(columns[*at].width as f32)).collect();
+    let spare = room - widths.iter().sum::<f32>();
+    if spare > 0.0 {
+        let shares = kept.iter().map(|at| if elastic(at) { columns[*at].width as f32 } else { 0.0 });
+        give(&mut widths, &shares.collect::<Vec<_>>(), spare);
+    }
+    // First the texts become narrower, then what else is wider than it must be; else the amounts at the end were out of sight.
+    let text = |at: &usize| if elastic(at) { LEAST } else { f32::MAX };
+    let any = |at: &usize| if elastic(at) { LEAST_TEXT } else { LEAST_AMOUNT };
+    for least in [&text as &dyn Fn(&usize) -> f32, &any] {
+        let lacking = widths.iter().sum::<f32>() - room;
+        if lacking > 0.0 {
+            let shares = kept.iter().zip(&widths).map(|(at, width)| (width - needs(at).max(least(at))).max(0.0));
+            let shares: Vec<f32> = shares.collect();
+            let most = shares.iter().sum::<f32>();
+            give(&mut widths, &shares, -lacking.min(most));
+        }
+    }
+    let fits = widths.iter().sum::<f32>() <= room;
+    (widths, fits)
+}
+
+/// Makes columns wider or narrower by `amount` together, each by its share.
+fn give(widths: &mut [f32], shares: &[f32], amount: f32) {
+    let all: f32 = shares.iter().sum();
+    if all > 0.0 {
+        widths.iter_mut().zip(shares).for_each(|(width, share)| *width = (*width + amount * share / all).floor());
+    }
 }
 
 /// Texts of any length take what room there is; numbers, days and lists do not need it.
@@ -87,9 +121,14 @@ mod tests {
             column("Kiekis", FieldKind::Number { scale: Some(2) }, 110),
             column("Suma", FieldKind::Money { currency: "EUR".into() }, 130),
         ];
-        let totals = [(2, "12 869,00 €".to_owned())];
-        let narrow = widths(&columns, &totals, 390.0, Language::Lt);
+        let mut demands = [Demand::default(), Demand::default(), Demand { sum: 11, idle: false }];
+        let narrow = widths(&columns, &demands, 390.0, Language::Lt);
         assert!(narrow.iter().sum::<f32>() <= 390.0 - BESIDE, "{narrow:?}");
         assert!(narrow[1] >= LEAST_AMOUNT && narrow[2] >= 11.0 * DIGIT && narrow[0] >= LEAST_TEXT, "{narrow:?}");
+        demands[0].idle = true;
+        assert!(widths(&columns, &demands, 390.0, Language::Lt)[0] > 0.0);
+        let narrow = widths(&columns, &demands, 250.0, Language::Lt);
+        assert_eq!(narrow[0], 0.0, "what says nothing gives its place to what does");
+        assert!(narrow[1] >= LEAST_AMOUNT && narrow[2] >= 11.0 * DIGIT, "{narrow:?}");
     }
 }

@@ -46,7 +46,8 @@ fn faults(person: &Person, ruler: &Ruler) -> Vec<String> {
         if !item.in_tab && ruler.width(&item.label) > room {
             faults.push(format!("„{}“ is wider than {room}", item.label));
         }
-        for column in item.columns.iter() {
+        // A column without a width has given its place to others.
+        for column in item.columns.iter().filter(|column| column.width > 0.0) {
             if ruler.width(&column.label) > column.width - 16.0 {
                 faults.push(format!("the heading „{}“ is wider than its column", column.label));
             }

@@ -61,6 +61,21 @@ impl Walk<'_> {
         self.person.resize(1280.0, 800.0, 1.0);
     }
 
+    /// The commands of these names, in Lithuanian and English, can be reached at every size.
+    fn offers(&mut self, page: &str, commands: &[(&str, &str)]) {
+        for (width, height, scale) in WINDOWS {
+            self.person.resize(width, height, scale);
+            for (lithuanian, english) in commands {
+                let name = if self.language == "lt" { lithuanian } else { english };
+                if !self.person.sees(name) {
+                    let place = format!("{page} ({}): there is no “{name}”", self.language);
+                    self.faults.entry(place).or_default().push(format!("{width}×{height} at {} %", scale * 100.0));
+                }
+            }
+        }
+        self.person.resize(1280.0, 800.0, 1.0);
+    }
+
     fn page(&self) -> Page {
         self.person.app.ui.global::<AppApi<'_>>().get_page()
     }
@@ -95,6 +110,9 @@ impl Walk<'_> {
             }
             if self.page() == Page::Card {
                 self.look_at_card(&format!("card of {}", section.label));
+                if self.person.app.ui.global::<CardApi<'_>>().get_can_issue() {
+                    self.offers(&format!("card of {}", section.label), &[("Išrašyti", "Issue")]);
+                }
                 if self.person.app.ui.global::<CardApi<'_>>().get_can_print() {
                     self.person.control("p");
                     assert_eq!(self.page(), Page::Preview);
@@ -118,6 +136,7 @@ impl Walk<'_> {
         self.person.wait();
         assert_eq!(self.page(), Page::Today);
         self.look("today");
+        self.offers("today", &[("Kalendorius", "Calendar"), ("Kieno", "Whose"), ("Suplanuoti", "Plan")]);
         self.person.write("n");
         self.person.write("2026-12-24 14:30 skambinti UAB Baltijos namai");
         assert!(self.person.app.ui.global::<TodayApi<'_>>().get_plan_ready());
@@ -130,6 +149,8 @@ impl Walk<'_> {
             self.person.write(key);
             assert_eq!(calendar.get_mode(), mode);
             self.look(&format!("calendar {mode:?}"));
+            let commands = [("Suplanuoti", "Plan"), ("Kieno", "Whose"), ("Anksčiau", "Earlier"), ("Mėnuo", "Month")];
+            self.offers(&format!("calendar {mode:?}"), &commands);
         }
     }
 
