@@ -96,7 +96,7 @@ impl Person {
         let window = LogicalRect::new(Default::default(), size);
         let limits = Limits { left: 0.0, top: 0.0, right: size.width, bottom: size.height, shown: window };
         let mut look = Look { words, adapter, drawn: Vec::new(), faults: Vec::new() };
-        let above = ABOVE.iter().find_map(|name| find(&root, name).filter(|found| first_drawn(found)));
+        let above = ABOVE.iter().find_map(|name| find(&root, name).filter(first_drawn));
         look.visit(&above.unwrap_or(root), limits, Around::default());
         look.overlaps();
         look.faults
