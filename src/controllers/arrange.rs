@@ -8,7 +8,7 @@ use model::{
 };
 use slint::{ComponentHandle as _, Model as _, ModelRc, VecModel};
 use std::{collections::HashMap, rc::Rc};
-use ui::{CardApi, CardItemData, TabData};
+use ui::{CardApi, CardItemData, ChoiceData, TabData};
 
 impl App {
     /// Arranges a card in the room there is.
@@ -147,6 +147,16 @@ pub(crate) fn tabs(
         });
     let at = pages.iter().position(|page| page == open).and_then(|at| i32::try_from(at).ok()).unwrap_or(0);
     (ModelRc::new(VecModel::from(data.collect::<Vec<_>>())), at)
+}
+
+/// The pages for a menu: their numbers are the ids.
+pub(crate) fn tab_choices(pages: &ModelRc<TabData>) -> ModelRc<ChoiceData> {
+    let choices = pages.iter().enumerate().map(|(at, page)| ChoiceData {
+        id: at.to_string().into(),
+        label: page.label,
+        ..ChoiceData::default()
+    });
+    ModelRc::new(VecModel::from(choices.collect::<Vec<_>>()))
 }
 
 fn label(contents: &Contents, page: &CardItem, language: Language) -> String {

@@ -367,6 +367,7 @@ impl App {
             CardItemKind::Tabs => {
                 data.kind = ui::CardItemKind::Tabs;
                 (data.pages, data.page) = arrange::tabs(contents, &open.arrangement.borrow().tabs, item, language);
+                data.choices = arrange::tab_choices(&data.pages);
             }
             CardItemKind::Field(field) => fill_field(&mut data, open, contents, *field, language),
             CardItemKind::Related { .. } => {
@@ -507,6 +508,7 @@ fn fill_field(data: &mut CardItemData, open: &OpenCard, contents: &Contents, fie
     data.editor = editor_of(of);
     data.label = of.label.get(language).into();
     data.hint = of.hint.get(language).into();
+    data.example = words::example(of.hint.get(language)).into();
     data.required = of.required;
     data.readonly = shown.locked;
     data.text = shown.text.as_str().into();

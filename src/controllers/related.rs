@@ -2,12 +2,14 @@
 
 use crate::{
     card::{OpenCard, Spot, empty_text, related_label},
+    columns::Demand,
     contents::{CellText, ColumnText, RelatedTexts, Target},
     editors::{choice_model, date_data, editor_of, is_numeric},
 };
 use model::{
     ids::{FieldId, ItemId, RecordId},
     language::Language,
+    schema::FieldRole,
 };
 use slint::{Model as _, ModelRc, VecModel};
 use std::{cell::RefCell, rc::Rc};
@@ -207,7 +209,7 @@ impl RelatedRows {
             let sums = (0..texts.columns.len()).map(|at| slint::SharedString::from(sum(at).unwrap_or_default()));
             data.totals = ModelRc::new(VecModel::from(sums.collect::<Vec<_>>()));
         }
-        let widths = crate::columns::widths(&texts.columns, data.width, language);
+        let widths = crate::columns::widths(&texts.columns, &demands(texts), data.width, language);
         let columns =
             texts.columns.iter().zip(widths).map(|(ColumnText { field, choices, .. }, width)| RelatedColumn {
                 label: field.label.get(language).into(),
@@ -224,6 +226,20 @@ impl RelatedRows {
         data.columns = ModelRc::new(VecModel::from(columns.collect::<Vec<_>>()));
         data.rows = ModelRc::from(self.rows.clone());
     }
+}
+
+/// What the columns ask for. Idle are those in which nothing stands and nobody types: of records that are not changed here, and
+/// the reasons of discounts, which come by themselves.
+fn demands(texts: &RelatedTexts) -> Vec<Demand> {
+    let only_read = !texts.rows.is_empty() && (!texts.lines || texts.locked);
+    let empty = |at: usize| texts.rows.iter().all(|(_, cells)| cells.get(at).is_none_or(|cell| cell.text.is_empty()));
+    let sum =
+        |at: usize| texts.totals.iter().find(|(column, _)| *column == at).map_or(0, |(_, sum)| sum.chars().count());
+    let columns = texts.columns.iter().enumerate().map(|(at, column)| {
+        let untyped = only_read || column.field.role == Some(FieldRole::DiscountReason);
+        Demand { sum: sum(at), idle: untyped && empty(at) }
+    });
+    columns.collect()
 }
 
 /// The field of a column.

@@ -44,11 +44,19 @@ pub(crate) fn new_one(one: &Label, language: Language) -> String {
     let name = lower_first(one.get(language));
     match language {
         Language::Lt => {
-            let feminine = ["a", "ė", "tis"].iter().any(|ending| name.ends_with(ending));
+            let feminine =
+                ["a", "ė", "tis", "rūšis"].iter().any(|ending| name.ends_with(ending)) && !name.ends_with("štis");
             format!("{} {name}", if feminine { "Nauja" } else { "Naujas" })
         }
         Language::En => format!("New {name}"),
     }
+}
+
+/// The example at the end of a hint, where there is one: `+370 612 34567` of `A mobile; for example, +370 612 34567.`
+pub(crate) fn example(hint: &str) -> &str {
+    let found =
+        ["avyzdžiui,", "or example,", "avyzdžiui", "or example"].into_iter().find_map(|words| hint.split_once(words));
+    found.map(|(_, example)| example.trim().trim_end_matches('.')).unwrap_or_default()
 }
 
 /// The text with a small first letter, unless it begins with an abbreviation.
@@ -119,7 +127,16 @@ mod tests {
         check("PVM sąskaita faktūra", "Nauja PVM sąskaita faktūra");
         check("Sutartis", "Nauja sutartis");
         check("Įvykis", "Naujas įvykis");
+        check("Kainoraštis", "Naujas kainoraštis");
+        check("Įvykio rūšis", "Nauja įvykio rūšis");
         assert_eq!(new_one(&Label::new("", "Client"), Language::En), "New client");
+    }
+
+    #[test]
+    fn a_hint_has_its_example_at_the_end() {
+        assert_eq!(example("Pagrindinis, dažniausiai mobilusis; pavyzdžiui, +370 612 34567."), "+370 612 34567");
+        assert_eq!(example("What it is about, for example Legal advice."), "Legal advice");
+        assert_eq!(example("Given when the invoice is issued."), "");
     }
 
     #[test]

@@ -6,8 +6,8 @@ use std::path::Path;
 use ui::{AppApi, CardApi, CardItemData, CardItemKind, Page, SectionsApi};
 use ui_tests::Person;
 
-/// A window of 1280 x 800 at 100, 125, 150 and, as small as it goes, at 200 %, and the widest that is usual.
-const WINDOWS: [(f32, f32); 5] = [(1920.0, 1080.0), (1280.0, 800.0), (1024.0, 640.0), (853.0, 533.0), (720.0, 480.0)];
+/// A window of 1280 x 800 at 100, 125, 150 and 200 %, and the widest that is usual.
+const WINDOWS: [(f32, f32); 5] = [(1920.0, 1080.0), (1280.0, 800.0), (1024.0, 640.0), (853.0, 533.0), (640.0, 400.0)];
 
 struct Ruler(Vec<u8>);
 
@@ -46,7 +46,8 @@ fn faults(person: &Person, ruler: &Ruler) -> Vec<String> {
         if !item.in_tab && ruler.width(&item.label) > room {
             faults.push(format!("„{}“ is wider than {room}", item.label));
         }
-        for column in item.columns.iter() {
+        // A column without a width has given its place to others.
+        for column in item.columns.iter().filter(|column| column.width > 0.0) {
             if ruler.width(&column.label) > column.width - 16.0 {
                 faults.push(format!("the heading „{}“ is wider than its column", column.label));
             }

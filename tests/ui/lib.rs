@@ -1,8 +1,12 @@
 //! A person at the window, for tests: clicks, types and looks. There is no display, no time passes by itself, and the worker
 //! answers at once, so that a story runs the same way every time.
 
+mod fit;
+
+pub use fit::Words;
+
 use controllers::{App, Chosen, Dialogs, Settings, Wanted, Worker};
-use i_slint_backend_testing::{ElementHandle, mock_elapsed_time};
+use i_slint_backend_testing::{ElementHandle, TestingBackend, TestingBackendOptions, mock_elapsed_time};
 use slint::{
     ComponentHandle as _, LogicalSize, Model as _, SharedString,
     platform::{Key, PointerEventButton, WindowEvent},
@@ -55,6 +59,21 @@ impl Person {
     pub fn start(folder: &Path, base: Option<PathBuf>) -> Person {
         thread_local!(static PLATFORM: () = i_slint_backend_testing::init_no_event_loop());
         PLATFORM.with(|()| ());
+        Person::sit_down(folder, base)
+    }
+
+    /// As `start`, but words are as wide as on a screen; a test's thread has one or the other.
+    pub fn start_with_fonts(folder: &Path, base: Option<PathBuf>) -> Person {
+        thread_local!(static PLATFORM: () = {
+            let renderer_name = Some("software".into());
+            let options = TestingBackendOptions { mock_time: true, threading: false, renderer_name };
+            slint::platform::set_platform(Box::new(TestingBackend::new(options))).expect("no platform yet");
+        });
+        PLATFORM.with(|()| ());
+        Person::sit_down(folder, base)
+    }
+
+    fn sit_down(folder: &Path, base: Option<PathBuf>) -> Person {
         let answers = Rc::new(Answers::default());
         let mut settings = Settings::load_from(&folder.join("settings.json"));
         settings.language = "en".into();

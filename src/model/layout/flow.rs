@@ -15,6 +15,9 @@ const LEAST_TABLE: i32 = 180;
 /// A frame or a table narrower than this takes the whole width.
 const LEAST_GROUP: i32 = 360;
 
+/// A field higher than this is no line of text.
+const LINE: i32 = 80;
+
 /// What of a card is not to be seen, and which pages of its tabs are open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Look {
@@ -136,7 +139,7 @@ impl Flow<'_> {
     fn place(&mut self, items: &[usize], seen: &[bool], room: Room) -> i32 {
         let mut bottom = 0;
         let mut designed_bottom = 0;
-        for band in bands(self.card, items) {
+        for band in self.joined(bands(self.card, items), room) {
             let top = band.iter().map(|at| self.item(*at).area.y).min().unwrap_or_default();
             let y = bottom + (top - designed_bottom).max(0);
             designed_bottom =
@@ -148,6 +151,51 @@ impl Flow<'_> {
             };
         }
         bottom
+    }
+
+    /// Rows of fields that wrap go on in one another where that makes fewer rows.
+    fn joined(&self, bands: Vec<Vec<usize>>, room: Room) -> Vec<Vec<usize>> {
+        let mut joined: Vec<Vec<usize>> = Vec::new();
+        let wraps = |band: &[usize]| !self.fits_together(band, room) && !band.iter().any(|at| is_group(self.item(*at)));
+        for band in bands {
+            match joined.last_mut() {
+                Some(before) if wraps(before) && wraps(&band) => {
+                    let both = [before.as_slice(), &band].concat();
+                    if self.rows(&both, room) < self.rows(before, room) + self.rows(&band, room) {
+                        *before = both;
+                    } else {
+                        joined.push(band);
+                    }
+                }
+                _ => joined.push(band),
+            }
+        }
+        joined
+    }
+
+    /// How many rows a band takes where it wraps.
+    fn rows(&self, band: &[usize], room: Room) -> usize {
+        let columns = columns(room);
+        let (mut rows, mut column) = (1, 0);
+        for span in self.spans(band, room) {
+            if column + span > columns {
+                rows += 1;
+                column = 0;
+            }
+            column += span;
+        }
+        rows
+    }
+
+    /// How many columns each item of a band takes where it wraps.
+    fn spans(&self, band: &[usize], room: Room) -> Vec<i32> {
+        let (columns, field) = (columns(room), self.widths_of_fields(band).max(1));
+        let span = |at: &usize| {
+            let item = self.item(*at);
+            let whole = is_group(item) || item.area.width * 10 >= (room.was - 2 * room.margin) * 6;
+            if whole { columns } else { (item.area.width / field).clamp(1, columns) }
+        };
+        band.iter().map(span).collect()
     }
 
     /// Whether the items keep a pleasant width where all columns become narrower by the same part.
@@ -179,25 +227,28 @@ impl Flow<'_> {
         bottom
     }
 
-    /// The items in their order, row by row, in as many columns as there is room for.
+    /// The items in their order, row by row, in as many columns as there is room for; a line of text at the end of a row that is
+    /// not full takes the rest of it.
     fn wrap(&mut self, band: &[usize], seen: &[bool], room: Room, top: i32) -> i32 {
         let inner = room.width - 2 * room.margin;
-        let columns = ((inner + GAP) / (LEAST_FIELD + GAP)).max(1);
+        let columns = columns(room);
         let unit = (inner + GAP) / columns;
-        let field = self.widths_of_fields(band);
+        let spans = self.spans(band, room);
         let (mut column, mut y, mut row) = (0, top, 0);
-        for at in band.iter().copied() {
-            let item = self.item(at);
-            let was = item.area;
-            let whole = is_group(item) || was.width * 10 >= (room.was - 2 * room.margin) * 6;
-            let span = if whole { columns } else { (was.width / field.max(1)).clamp(1, columns) };
+        for (place, at) in band.iter().copied().enumerate() {
+            let span = spans[place];
             if column + span > columns {
                 y += row + GRID;
                 (column, row) = (0, 0);
             }
-            let end = if column + span == columns { inner } else { (column + span) * unit - GAP };
+            let is_last = spans.get(place + 1).is_none_or(|next| column + span + next > columns);
+            let item = self.item(at);
+            let is_line = matches!(item.what, CardItemKind::Field(_)) && item.area.height <= LINE;
+            let full = column + span == columns || (is_last && is_line);
+            let end = if full { inner } else { (column + span) * unit - GAP };
             let x = room.margin + column * unit;
-            let area = Area { x: room.x + x, y: room.y + y, width: room.margin + end - x, height: was.height };
+            let height = item.area.height;
+            let area = Area { x: room.x + x, y: room.y + y, width: room.margin + end - x, height };
             let height = self.put(at, seen, area);
             row = row.max(height + if is_group(self.item(at)) { GAP - GRID } else { 0 });
             column += span;
@@ -291,6 +342,11 @@ impl Flow<'_> {
             }
         }
     }
+}
+
+/// So many columns of fields have room.
+fn columns(room: Room) -> i32 {
+    ((room.width - 2 * room.margin + GAP) / (LEAST_FIELD + GAP)).max(1)
 }
 
 fn is_group(item: &CardItem) -> bool {
@@ -431,6 +487,25 @@ mod tests {
         assert!(areas[2].y > areas[1].y && areas[3].y > areas[2].y && areas[4].y == areas[3].y, "{areas:?}");
         assert!(areas[0].height > 196);
         assert!(areas[5].y >= areas[0].y + areas[0].height, "the photo comes below");
+    }
+
+    #[test]
+    fn fields_that_wrap_leave_none_alone_where_rows_can_be_saved() {
+        let items = vec![
+            field(1, None, [0, 0, 416, 72]),
+            field(2, None, [432, 0, 200, 72]),
+            field(3, None, [648, 0, 232, 72]),
+            field(4, None, [0, 76, 200, 72]),
+            field(5, None, [216, 76, 200, 72]),
+            field(6, None, [432, 76, 200, 72]),
+            field(7, None, [648, 76, 232, 72]),
+        ];
+        let card = Card { width: 880, height: 148, items, ..Card::default() };
+        let places: Vec<(i32, i32)> =
+            card.flow(520, 100, &Look::default()).areas.iter().map(|area| (area.y, area.x + area.width)).collect();
+        assert_eq!(places[1], (0, 520));
+        assert_eq!((places[2].0, places[3].0, places[4]), (76, 76, (76, 520)), "the second row goes on in the first");
+        assert_eq!((places[5].0, places[6]), (152, (152, 520)), "the last takes the rest of its row");
     }
 
     #[test]
