@@ -102,7 +102,7 @@ impl App {
         let copy = language.pick("Kopijuoti kaip lentelę", "Copy as a table");
         entries.push(shortcut(entry("copy", copy, "clipboard-list"), "Ctrl+C"));
         entries.push(entry("export", language.pick("Eksportuoti…", "Export…"), "upload"));
-        if !many && self.ui.global::<ui::AppApi<'_>>().get_can_print() {
+        if self.ui.global::<ui::AppApi<'_>>().get_can_print() {
             entries.push(shortcut(entry("print", language.pick("Spausdinti…", "Print…"), "printer"), "Ctrl+P"));
         }
         if writes {
