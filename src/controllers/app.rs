@@ -27,6 +27,8 @@ pub struct App {
     pub(crate) settings: RefCell<Settings>,
     pub(crate) dialogs: Rc<dyn Dialogs>,
     pub(crate) worker: Worker,
+    /// Does what may take long and nobody waits for.
+    pub(crate) beside: Worker,
     base: RefCell<Option<Arc<Engine>>>,
     language: Cell<Language>,
     pub(crate) toasts: Rc<VecModel<ToastData>>,
@@ -64,6 +66,7 @@ impl App {
             ui,
             settings: RefCell::new(settings),
             dialogs,
+            beside: worker.another(),
             worker,
             base: RefCell::default(),
             language: Cell::new(language),

@@ -19,9 +19,9 @@ use slint::{ComponentHandle as _, Model as _, ModelRc, SharedString, VecModel};
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
-    sync::Arc,
+    sync::{Arc, atomic::AtomicU64},
 };
-use ui::{ColumnData, ListApi, ListState, Page, SortOrder};
+use ui::{CellKind, ColumnData, ListApi, ListState, Page, SortOrder};
 
 /// The width of a column of a table without a list view.
 pub(crate) const COLUMN: u32 = 160;
@@ -44,6 +44,8 @@ pub(crate) struct List {
     pub(crate) anchor: Cell<Option<usize>>,
     pub(crate) figures: RefCell<Vec<(FieldId, engine::Figures)>>,
     pub(crate) say: Cell<Say>,
+    /// Sums that were overtaken by others are not begun.
+    pub(crate) sums: Arc<AtomicU64>,
     pub(crate) menu: Cell<About>,
     pub(crate) editing: RefCell<Option<Editing>>,
     /// What was typed in a cell is on its way; the editor stays until it is known how that ended.
@@ -293,6 +295,7 @@ impl App {
             (0, _) => ListState::NothingFound,
             _ => ListState::Ready,
         });
+        self.sum_up_list();
         self.follow_edited_row();
         self.show_count(count as u64, total, !search.trim().is_empty());
         if self.list.rows.selected_count() > 0 || self.ui.global::<ListApi<'_>>().get_selected_count() > 0 {
@@ -365,9 +368,13 @@ impl App {
     fn sort_by(self: &Rc<App>, index: i32) {
         let Some(field) = self.column_field(index) else { return };
         let now = self.list.sort.borrow().first().copied();
+        let column = usize::try_from(index).ok().and_then(|index| self.list.columns.row_data(index));
+        let largest_first = column.is_some_and(|column| column.kind == CellKind::Number);
         let next = match now.filter(|sort| sort.field == field) {
-            None => Some(SortBy { field, descending: false }),
-            Some(SortBy { descending: false, .. }) => Some(SortBy { field, descending: true }),
+            None => Some(SortBy { field, descending: largest_first }),
+            Some(SortBy { descending, .. }) if descending == largest_first => {
+                Some(SortBy { field, descending: !largest_first })
+            }
             Some(_) => None,
         };
         self.sort(next);
@@ -427,8 +434,10 @@ impl App {
         } else if changes.tables().iter().any(|other| *other != table) {
             // Titles of linked records may read otherwise now.
             self.list.rows.read_again(|_| true);
+            self.sum_up_list();
         } else {
             self.list.rows.read_again(|id| changes.touches(table, id));
+            self.sum_up_list();
         }
     }
 

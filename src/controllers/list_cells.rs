@@ -54,7 +54,7 @@ impl App {
 
     fn edit_cell(self: &Rc<App>, row: i32, column: i32) {
         let (Some(engine), Some(table)) = (self.engine(), self.list.table()) else { return };
-        if engine.is_read_only() {
+        if !self.may_write() {
             return;
         }
         let api = self.ui.global::<ListApi<'_>>();

@@ -73,20 +73,21 @@ impl Inner {
         let numbers = self.numbers.get(from..(from + PAGE).min(self.numbers.len()))?;
         let fields: Vec<FieldId> = shown.columns.iter().chain(&shown.state).map(|field| field.id).collect();
         let found = shown.engine.rows(shown.table, numbers, &fields, shown.language);
-        let mut found = found
+        let found = found
             .inspect_err(|_| tracing::error!("rows of the list cannot be read"))
-            .unwrap_or_default()
-            .into_iter()
-            .peekable();
+            .unwrap_or_default();
+        let owing = self.owing_of(shown, &found);
+        let mut found = found.into_iter().zip(owing).peekable();
         let mut page = Page { number, rows: Vec::with_capacity(numbers.len()), ids: Vec::with_capacity(numbers.len()) };
         for number in numbers {
             // A record that was deleted meanwhile leaves an empty row until the list is asked anew.
-            match found.next_if(|row| row.number == *number) {
-                Some(row) => {
+            match found.next_if(|(row, _)| row.number == *number) {
+                Some((row, owing)) => {
                     page.rows.push(cells::row_data(
                         &row,
                         &shown.columns,
                         shown.state.as_ref(),
+                        owing,
                         &shown.search,
                         shown.language,
                     ));
@@ -99,6 +100,19 @@ impl Inner {
             }
         }
         Some(page)
+    }
+
+    /// What is still to be paid for each of the documents, where a column says so.
+    fn owing_of(&self, shown: &Shown, rows: &[engine::Row]) -> Vec<Option<engine::Owing>> {
+        let is_seen = shown.state.as_ref().is_some_and(|state| shown.columns.iter().any(|field| field.id == state.id));
+        if !is_seen {
+            return vec![None; rows.len()];
+        }
+        let ids: Vec<RecordId> = rows.iter().map(|row| row.id).collect();
+        let owing = shown.engine.owing_each(shown.table, &ids);
+        owing
+            .inspect_err(|_| tracing::error!("payments of the list cannot be read"))
+            .unwrap_or_else(|_| vec![None; rows.len()])
     }
 
     /// Places of the rows that were read and may be on the screen.
@@ -145,6 +159,11 @@ impl Rows {
     /// How many rows there are.
     pub fn count(&self) -> usize {
         self.inner.borrow().numbers.len()
+    }
+
+    /// The local numbers of all rows in their order.
+    pub fn numbers(&self) -> Arc<Vec<u32>> {
+        self.inner.borrow().numbers.clone()
     }
 
     /// Whether a row is ticked.

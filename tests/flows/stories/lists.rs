@@ -54,6 +54,13 @@ fn an_order_by_a_link_follows_the_names_of_the_same_table() {
 }
 
 #[test]
+fn ten_stands_after_two_in_names_too() {
+    let office = Office::new();
+    let clients = ["Sklypas 10", "Sklypas 2", "Sklypas 1"].map(|name| office.add("clients", &[("name", name)]));
+    assert_eq!(sorted(&office, "clients", "name", false), [clients[2], clients[1], clients[0]]);
+}
+
+#[test]
 fn a_record_that_came_back_stands_where_it_stood() {
     let office = Office::new();
     let clients = ["Antanas", "Birutė", "Cecilija"].map(|name| office.add("clients", &[("name", name)]));
