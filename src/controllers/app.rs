@@ -4,12 +4,13 @@ use crate::{
     Dialogs, Settings, Worker, card::CardDesk, drafts::DraftDesk, import::ImportDesk, list::List, palette::Palette,
     preview::PreviewDesk, sections::Sections, side_panel::PanelDesk, worker::Reply,
 };
-use crate::{calendar::CalendarDesk, reminders::ReminderDesk, today::TodayDesk};
+use crate::{calendar::CalendarDesk, list_export::ExportDesk, reminders::ReminderDesk, today::TodayDesk};
 use engine::Engine;
 use model::language::Language;
 use slint::{ComponentHandle as _, SharedString, VecModel};
 use std::{
     cell::{Cell, RefCell},
+    collections::HashMap,
     future::Future,
     path::PathBuf,
     pin::Pin,
@@ -27,6 +28,9 @@ pub struct App {
     pub(crate) settings: RefCell<Settings>,
     pub(crate) dialogs: Rc<dyn Dialogs>,
     pub(crate) worker: Worker,
+    /// What the buttons of toasts open, by the toast.
+    pub(crate) toast_files: RefCell<HashMap<i32, PathBuf>>,
+    pub(crate) export: ExportDesk,
     /// Does what may take long and nobody waits for.
     pub(crate) beside: Worker,
     base: RefCell<Option<Arc<Engine>>>,
@@ -66,6 +70,8 @@ impl App {
             ui,
             settings: RefCell::new(settings),
             dialogs,
+            toast_files: RefCell::default(),
+            export: ExportDesk::default(),
             beside: worker.another(),
             worker,
             base: RefCell::default(),

@@ -85,8 +85,12 @@ fn cell_data(cell: &Cell, field: &Field, search: &str, language: Language) -> Ce
     let is_phone = *field.shown_kind() == FieldKind::Phone;
     let segments =
         if kind == CellKind::Text || kind == CellKind::Date { segments(&text, is_phone, search) } else { Vec::new() };
+    // Of several lines only the first stands in the row.
+    let is_whole = kind != CellKind::Text || cell.text.len() <= text.len();
+    let whole = if is_whole { String::new() } else { beginning(&cell.text) };
     CellData {
         text: text.into(),
+        whole: whole.into(),
         tail: Default::default(),
         segments: if segments.is_empty() { ModelRc::default() } else { ModelRc::new(VecModel::from(segments)) },
         kind,
@@ -96,6 +100,12 @@ fn cell_data(cell: &Cell, field: &Field, search: &str, language: Language) -> Ce
         faint: is_money && number.is_some_and(|number| number.is_zero()),
         danger: is_money && number.is_some_and(|number| number.is_sign_negative() && !number.is_zero()),
     }
+}
+
+/// As much of a long text as is read at a glance.
+fn beginning(text: &str) -> String {
+    let (text, most) = (text.trim(), 400);
+    if text.chars().count() <= most { text.to_owned() } else { text.chars().take(most).chain(['…']).collect() }
 }
 
 /// The pieces of a text with what was searched for marked; none where nothing was found in it.

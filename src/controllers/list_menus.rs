@@ -63,7 +63,8 @@ impl App {
         let entries = vec![
             entry("ascending", language.pick("Rikiuoti didėjančiai", "Sort ascending"), "arrow-up"),
             entry("descending", language.pick("Rikiuoti mažėjančiai", "Sort descending"), "arrow-down"),
-            separated(entry("hide", language.pick("Slėpti stulpelį", "Hide the column"), "eye-off")),
+            separated(entry("fit", language.pick("Pagal turinį", "Fit to contents"), "move-horizontal")),
+            entry("hide", language.pick("Slėpti stulpelį", "Hide the column"), "eye-off"),
             entry("choose", language.pick("Pasirinkti stulpelius…", "Choose columns…"), "columns-3"),
             entry("reset", language.pick("Kaip buvo iš pradžių", "As delivered"), "undo-2"),
         ];
@@ -140,6 +141,7 @@ impl App {
             (About::Views, id) => self.choose_view(id),
             (About::Heading(index), "ascending") => self.sort_towards(index, false),
             (About::Heading(index), "descending") => self.sort_towards(index, true),
+            (About::Heading(index), "fit") => api.invoke_fit(index),
             (About::Heading(index), "hide") => {
                 if let Some(field) = self.column_field(index) {
                     self.toggle_column(&field.to_string());

@@ -122,8 +122,7 @@ impl App {
         let sum = self.list.sums.fetch_add(1, Ordering::Relaxed) + 1;
         let fields = self.list_fields(of).into_iter().map(|(field, _)| field);
         let fields: Vec<FieldId> = fields.filter(|field| ticked > 1 || field.adds_up()).map(|field| field.id).collect();
-        let numbers =
-            if ticked > 1 { Arc::new(self.list.rows.selected_numbers()) } else { self.list.rows.numbers() };
+        let numbers = if ticked > 1 { Arc::new(self.list.rows.selected_numbers()) } else { self.list.rows.numbers() };
         if fields.is_empty() || numbers.is_empty() {
             return self.show_totals(Vec::new());
         }

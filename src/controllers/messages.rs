@@ -1,8 +1,13 @@
 //! Toasts at the lower left, and decisions the window asks for.
 
 use crate::App;
+use model::language::Language;
 use slint::{ComponentHandle as _, Model as _, ModelRc, SharedString, VecModel};
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::RefCell,
+    path::{Path, PathBuf},
+    rc::Rc,
+};
 use ui::{ButtonKind, DialogApi, DialogButton, ToastApi, ToastData, Tone};
 
 /// A question with a way out and a way on.
@@ -20,7 +25,10 @@ impl App {
         api.on_dismissed(forward!(self, |app, id| app.dismiss(id)));
         api.on_action_clicked(forward!(self, |app, id| {
             app.dismiss(id);
-            app.undo();
+            match app.toast_files.borrow_mut().remove(&id) {
+                Some(file) => app.show_file(&file),
+                None => app.undo(),
+            }
         }));
     }
 
@@ -50,13 +58,37 @@ impl App {
         self.say(text, Tone::Normal, Some(words));
     }
 
+    /// Says that a file was written, with a button that opens it.
+    pub(crate) fn say_written(&self, text: impl Into<SharedString>, file: PathBuf) {
+        self.toast_files.borrow_mut().clear();
+        self.toast_files.borrow_mut().insert(self.next_toast.get(), file);
+        let words = self.language().pick("Atverti", "Open");
+        self.say(text, Tone::Good, Some(words));
+    }
+
+    fn show_file(&self, file: &Path) {
+        if let Err(error) = self.dialogs.show(file) {
+            tracing::warn!(%error, "a written file cannot be opened");
+            let name = file.display();
+            let text = match self.language() {
+                Language::Lt => format!("Sistema neturi programos, kuri atvertų šį failą. Jis yra čia: {name}"),
+                Language::En => format!("The system has no program that opens this file. It is here: {name}"),
+            };
+            self.say(text, Tone::Warning, None);
+        }
+    }
+
     /// Something else was done: what the toasts offer to take back is no longer the last.
     pub(crate) fn settle_toasts(&self) {
         for at in 0..self.toasts.row_count() {
-            if let Some(toast) = self.toasts.row_data(at).filter(|toast| !toast.action.is_empty()) {
+            if let Some(toast) = self.toasts.row_data(at).filter(|toast| self.can_undo_from(toast)) {
                 self.toasts.set_row_data(at, ToastData { action: SharedString::new(), ..toast });
             }
         }
+    }
+
+    fn can_undo_from(&self, toast: &ToastData) -> bool {
+        !toast.action.is_empty() && !self.toast_files.borrow().contains_key(&toast.id)
     }
 
     /// Says what went wrong.
@@ -76,13 +108,23 @@ impl App {
 
     /// Asks a question; `go_on` runs where the answer is not the safe one.
     pub(crate) fn ask(self: &Rc<App>, question: Question, go_on: impl FnOnce(&Rc<App>) + 'static) {
+        self.ask_in(Tone::Warning, question, go_on);
+    }
+
+    /// As [`App::ask`], about what is not dangerous and can be taken back.
+    pub(crate) fn ask_kindly(self: &Rc<App>, question: Question, go_on: impl FnOnce(&Rc<App>) + 'static) {
+        self.ask_in(Tone::Normal, question, go_on);
+    }
+
+    fn ask_in(self: &Rc<App>, tone: Tone, question: Question, go_on: impl FnOnce(&Rc<App>) + 'static) {
+        let kind = if tone == Tone::Normal { ButtonKind::Primary } else { ButtonKind::Danger };
         let api = self.ui.global::<DialogApi<'_>>();
         let [safe, other] = question.answers;
         let buttons = vec![
             DialogButton { id: "keep".into(), label: safe.into(), kind: ButtonKind::Normal, is_default: true },
-            DialogButton { id: "go-on".into(), label: other.into(), kind: ButtonKind::Danger, is_default: false },
+            DialogButton { id: "go-on".into(), label: other.into(), kind, is_default: false },
         ];
-        api.set_tone(Tone::Warning);
+        api.set_tone(tone);
         api.set_title(question.title.into());
         api.set_text(question.text.into());
         api.set_details(SharedString::new());

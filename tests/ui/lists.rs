@@ -151,6 +151,11 @@ fn what_is_seen_is_exported_in_every_format() {
         list(&person).invoke_export(format.into());
         person.wait();
         assert!(toasts(&person).contains("Exported"), "{}", toasts(&person));
+        let api = person.app.ui.global::<ToastApi<'_>>();
+        let toast = api.get_toasts().iter().last().unwrap();
+        assert_eq!(toast.action, "Open");
+        api.invoke_action_clicked(toast.id);
+        assert_eq!(person.answers.shown.borrow_mut().pop(), Some(file.clone()));
         let bytes = std::fs::read(&file).unwrap();
         match format {
             "xlsx" => assert!(bytes.starts_with(b"PK")),
@@ -229,6 +234,46 @@ fn who_owes_is_a_view_and_the_foot_says_how_much() {
     api.invoke_column_clicked(i32::try_from(city).unwrap());
     person.wait();
     assert_eq!(order(city), SortOrder::Ascending);
+}
+
+#[test]
+fn what_was_found_behind_the_columns_is_told_under_the_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let person = start(folder.path());
+    person.section("Clients");
+    let api = list(&person);
+    let note = || -> String {
+        let row = api.get_rows().row_data(0).unwrap();
+        row.note
+            .iter()
+            .map(|piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text.to_string() })
+            .collect()
+    };
+    assert_eq!(note(), "");
+    api.invoke_search_edited("LT-".into());
+    person.wait();
+    api.invoke_search_edited("Savanori".into());
+    person.wait();
+    assert!(api.get_rows().row_count() > 0);
+    assert!(note().contains("[Savanori]") && note().contains(": "), "{}", note());
+}
+
+#[test]
+fn amounts_stay_in_sight_in_a_narrow_window() {
+    let folder = tempfile::tempdir().unwrap();
+    let person = start(folder.path());
+    for (width, height) in [(1024.0, 700.0), (853.0, 533.0)] {
+        person.app.ui.window().set_size(slint::LogicalSize::new(width, height));
+        for section in ["Clients", "Invoices", "Products", "Contracts", "Offers"] {
+            person.section(section);
+            let mut edge = 0.0;
+            for column in list(&person).get_columns().iter() {
+                edge += column.width;
+                let is_amount = column.kind == ui::CellKind::Number;
+                assert!(!is_amount || edge + 36.0 < width - 200.0, "{section} at {width}: {}", column.label);
+            }
+        }
+    }
 }
 
 /// Nothing is read-only for root: there the part of the reader is played by nobody, in a process of its own.

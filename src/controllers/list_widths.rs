@@ -1,0 +1,72 @@
+//! How wide the columns of the list are where there is little room: texts give way, so that amounts and days stay in sight.
+
+use crate::cells;
+use model::{
+    language::Language,
+    schema::{Field, FieldKind},
+};
+use ui::CellKind;
+
+/// About the width of a letter of a heading, and the room around it with the arrow of the order.
+const LETTER: f32 = 6.4;
+const AROUND: f32 = 24.0;
+
+/// A column as it is wanted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wanted {
+    /// Its width where there is room.
+    pub width: f32,
+    /// It is not made narrower than this.
+    pub least: f32,
+}
+
+/// What a column wants; one that a person has drawn to its width keeps it.
+pub(crate) fn wanted(field: &Field, width: f32, drawn: bool, is_first: bool, language: Language) -> Wanted {
+    let is_fixed = drawn
+        || matches!(cells::kind_of(field), CellKind::Number | CellKind::Date | CellKind::YesNo)
+        || matches!(field.kind, FieldKind::SeriesNumber { .. });
+    let heading = field.label.get(language).chars().count() as f32 * LETTER + AROUND;
+    let least = match field.shown_kind() {
+        _ if is_fixed => width,
+        _ if is_first => 148.0,
+        FieldKind::Phone => 120.0,
+        FieldKind::Choice { .. } => 108.0,
+        _ => 88.0,
+    };
+    Wanted { width, least: least.max(heading).min(width) }
+}
+
+/// The widths in a list of `room`; where even the least do not fit, the list is scrolled.
+pub(crate) fn fitted(columns: &[Wanted], room: f32) -> Vec<f32> {
+    let missing = columns.iter().map(|column| column.width).sum::<f32>() - room;
+    let spare: f32 = columns.iter().map(|column| column.width - column.least).sum();
+    if missing <= 0.0 || spare <= 0.0 {
+        return columns.iter().map(|column| column.width).collect();
+    }
+    let share = (missing / spare).min(1.0);
+    columns.iter().map(|column| (column.width - (column.width - column.least) * share).floor()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::language::Label;
+
+    #[test]
+    fn texts_give_way_and_amounts_keep_their_width() {
+        let field = |kind| Field { label: Label::new("Stulpelis", "Column"), kind, ..Field::default() };
+        let want = |kind, width, first| wanted(&field(kind), width, false, first, Language::Lt);
+        let columns = [
+            want(FieldKind::Text, 256.0, true),
+            want(FieldKind::Email, 230.0, false),
+            want(FieldKind::Money { currency: "EUR".into() }, 112.0, false),
+        ];
+        assert_eq!(fitted(&columns, 900.0), [256.0, 230.0, 112.0], "there is room");
+        let narrow = fitted(&columns, 420.0);
+        assert!(narrow.iter().sum::<f32>() <= 420.0, "{narrow:?}");
+        assert_eq!(narrow[2], 112.0);
+        assert_eq!(fitted(&columns, 100.0), [148.0, 88.0, 112.0], "nothing is made unreadable");
+        let drawn = wanted(&field(FieldKind::Text), 300.0, true, true, Language::Lt);
+        assert_eq!(fitted(&[drawn], 100.0), [300.0], "what a person has drawn stays");
+    }
+}
