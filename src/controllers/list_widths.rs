@@ -18,6 +18,8 @@ pub(crate) struct Wanted {
     pub width: f32,
     /// It is not made narrower than this.
     pub least: f32,
+    /// It holds numbers, which are to stay in sight.
+    pub counts: bool,
 }
 
 /// What a column wants; one that a person has drawn to its width keeps it.
@@ -29,22 +31,26 @@ pub(crate) fn wanted(field: &Field, width: f32, drawn: bool, is_first: bool, lan
     let least = match field.shown_kind() {
         _ if is_fixed => width,
         _ if is_first => 148.0,
-        FieldKind::Phone => 120.0,
-        FieldKind::Choice { .. } => 108.0,
-        _ => 88.0,
+        // What stands there is short, and worthless when it is cut.
+        FieldKind::Phone => 132.0,
+        FieldKind::Choice { .. } => 152.0,
+        _ => 104.0,
     };
-    Wanted { width, least: least.max(heading).min(width) }
+    let counts = cells::kind_of(field) == CellKind::Number;
+    Wanted { width, least: least.max(heading).min(width), counts }
 }
 
-/// The widths in a list of `room`; where even the least do not fit, the list is scrolled.
+/// The widths in a list of `room`. Where even the least do not fit, the list is scrolled: then only the columns up to the last
+/// numbers give way, and those after them keep their widths.
 pub(crate) fn fitted(columns: &[Wanted], room: f32) -> Vec<f32> {
-    let missing = columns.iter().map(|column| column.width).sum::<f32>() - room;
-    let spare: f32 = columns.iter().map(|column| column.width - column.least).sum();
-    if missing <= 0.0 || spare <= 0.0 {
-        return columns.iter().map(|column| column.width).collect();
-    }
-    let share = (missing / spare).min(1.0);
-    columns.iter().map(|column| (column.width - (column.width - column.least) * share).floor()).collect()
+    let fits = columns.iter().map(|column| column.least).sum::<f32>() <= room;
+    let last = columns.iter().rposition(|column| column.counts).map_or(0, |last| last + 1);
+    let (giving, staying) = columns.split_at(if fits { columns.len() } else { last });
+    let missing = giving.iter().map(|column| column.width).sum::<f32>() - room;
+    let spare: f32 = giving.iter().map(|column| column.width - column.least).sum();
+    let share = if missing > 0.0 && spare > 0.0 { (missing / spare).min(1.0) } else { 0.0 };
+    let given = giving.iter().map(|column| (column.width - (column.width - column.least) * share).floor());
+    given.chain(staying.iter().map(|column| column.width)).collect()
 }
 
 #[cfg(test)]
@@ -62,10 +68,12 @@ mod tests {
             want(FieldKind::Money { currency: "EUR".into() }, 112.0, false),
         ];
         assert_eq!(fitted(&columns, 900.0), [256.0, 230.0, 112.0], "there is room");
-        let narrow = fitted(&columns, 420.0);
-        assert!(narrow.iter().sum::<f32>() <= 420.0, "{narrow:?}");
+        let narrow = fitted(&columns, 400.0);
+        assert!(narrow.iter().sum::<f32>() <= 400.0, "{narrow:?}");
         assert_eq!(narrow[2], 112.0);
-        assert_eq!(fitted(&columns, 100.0), [148.0, 88.0, 112.0], "nothing is made unreadable");
+        assert_eq!(fitted(&columns, 100.0), [148.0, 104.0, 112.0], "nothing is made unreadable");
+        let amount_first = [columns[0], columns[2], columns[1]];
+        assert_eq!(fitted(&amount_first, 360.0), [248.0, 112.0, 230.0], "what is scrolled anyway keeps its width");
         let drawn = wanted(&field(FieldKind::Text), 300.0, true, true, Language::Lt);
         assert_eq!(fitted(&[drawn], 100.0), [300.0], "what a person has drawn stays");
     }

@@ -264,7 +264,7 @@ fn amounts_stay_in_sight_in_a_narrow_window() {
     let person = start(folder.path());
     for (width, height) in [(1024.0, 700.0), (853.0, 533.0)] {
         person.app.ui.window().set_size(slint::LogicalSize::new(width, height));
-        for section in ["Clients", "Invoices", "Products", "Contracts", "Offers"] {
+        for section in ["Clients", "Invoices", "Products and services", "Contracts", "Offers"] {
             person.section(section);
             let mut edge = 0.0;
             for column in list(&person).get_columns().iter() {
