@@ -18,6 +18,8 @@ pub(crate) struct Wanted {
     pub width: f32,
     /// It is not made narrower than this.
     pub least: f32,
+    /// Narrower still, where numbers would else not be seen.
+    pub utmost: f32,
     /// It holds numbers, which are to stay in sight.
     pub counts: bool,
 }
@@ -37,19 +39,26 @@ pub(crate) fn wanted(field: &Field, width: f32, drawn: bool, is_first: bool, lan
         _ => 104.0,
     };
     let counts = cells::kind_of(field) == CellKind::Number;
-    Wanted { width, least: least.max(heading).min(width), counts }
+    let least = least.max(heading).min(width);
+    let utmost = if is_fixed { width } else { least.min(if is_first { 112.0 } else { 80.0 }) };
+    Wanted { width, least, utmost, counts }
 }
 
 /// The widths in a list of `room`. Where even the least do not fit, the list is scrolled: then only the columns up to the last
-/// numbers give way, and those after them keep their widths.
+/// numbers give way, as far as they must for the numbers to be seen, and those after them keep their widths.
 pub(crate) fn fitted(columns: &[Wanted], room: f32) -> Vec<f32> {
-    let fits = columns.iter().map(|column| column.least).sum::<f32>() <= room;
+    let sum = |columns: &[Wanted], width: fn(&Wanted) -> f32| columns.iter().map(width).sum::<f32>();
     let last = columns.iter().rposition(|column| column.counts).map_or(0, |last| last + 1);
+    let fits = sum(columns, |column| column.least) <= room;
     let (giving, staying) = columns.split_at(if fits { columns.len() } else { last });
-    let missing = giving.iter().map(|column| column.width).sum::<f32>() - room;
-    let spare: f32 = giving.iter().map(|column| column.width - column.least).sum();
+    let (wide, narrow): (fn(&Wanted) -> f32, fn(&Wanted) -> f32) = if sum(giving, |column| column.least) <= room {
+        (|column| column.width, |column| column.least)
+    } else {
+        (|column| column.least, |column| column.utmost)
+    };
+    let (missing, spare) = (sum(giving, wide) - room, sum(giving, wide) - sum(giving, narrow));
     let share = if missing > 0.0 && spare > 0.0 { (missing / spare).min(1.0) } else { 0.0 };
-    let given = giving.iter().map(|column| (column.width - (column.width - column.least) * share).floor());
+    let given = giving.iter().map(|column| (wide(column) - (wide(column) - narrow(column)) * share).floor());
     given.chain(staying.iter().map(|column| column.width)).collect()
 }
 
@@ -71,7 +80,7 @@ mod tests {
         let narrow = fitted(&columns, 400.0);
         assert!(narrow.iter().sum::<f32>() <= 400.0, "{narrow:?}");
         assert_eq!(narrow[2], 112.0);
-        assert_eq!(fitted(&columns, 100.0), [148.0, 104.0, 112.0], "nothing is made unreadable");
+        assert_eq!(fitted(&columns, 100.0), [112.0, 80.0, 112.0], "nothing is made unreadable");
         let amount_first = [columns[0], columns[2], columns[1]];
         assert_eq!(fitted(&amount_first, 360.0), [248.0, 112.0, 230.0], "what is scrolled anyway keeps its width");
         let drawn = wanted(&field(FieldKind::Text), 300.0, true, true, Language::Lt);
