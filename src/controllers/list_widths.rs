@@ -44,14 +44,17 @@ pub(crate) fn wanted(field: &Field, width: f32, drawn: bool, is_first: bool, lan
     Wanted { width, least, utmost, counts }
 }
 
+/// One of the widths of a column.
+type Side = fn(&Wanted) -> f32;
+
 /// The widths in a list of `room`. Where even the least do not fit, the list is scrolled: then only the columns up to the last
 /// numbers give way, as far as they must for the numbers to be seen, and those after them keep their widths.
 pub(crate) fn fitted(columns: &[Wanted], room: f32) -> Vec<f32> {
-    let sum = |columns: &[Wanted], width: fn(&Wanted) -> f32| columns.iter().map(width).sum::<f32>();
+    let sum = |columns: &[Wanted], width: Side| columns.iter().map(width).sum::<f32>();
     let last = columns.iter().rposition(|column| column.counts).map_or(0, |last| last + 1);
     let fits = sum(columns, |column| column.least) <= room;
     let (giving, staying) = columns.split_at(if fits { columns.len() } else { last });
-    let (wide, narrow): (fn(&Wanted) -> f32, fn(&Wanted) -> f32) = if sum(giving, |column| column.least) <= room {
+    let (wide, narrow): (Side, Side) = if sum(giving, |column| column.least) <= room {
         (|column| column.width, |column| column.least)
     } else {
         (|column| column.least, |column| column.utmost)
