@@ -4,7 +4,7 @@ use crate::{
     Dialogs, Settings, Worker, card::CardDesk, drafts::DraftDesk, import::ImportDesk, list::List, palette::Palette,
     preview::PreviewDesk, sections::Sections, side_panel::PanelDesk, worker::Reply,
 };
-use crate::{calendar::CalendarDesk, reminders::ReminderDesk, today::TodayDesk};
+use crate::{calendar::CalendarDesk, list_export::ExportDesk, reminders::ReminderDesk, today::TodayDesk};
 use engine::Engine;
 use model::language::Language;
 use slint::{ComponentHandle as _, SharedString, VecModel};
@@ -27,6 +27,9 @@ pub struct App {
     pub(crate) settings: RefCell<Settings>,
     pub(crate) dialogs: Rc<dyn Dialogs>,
     pub(crate) worker: Worker,
+    pub(crate) export: ExportDesk,
+    /// Does what may take long and nobody waits for.
+    pub(crate) beside: Worker,
     base: RefCell<Option<Arc<Engine>>>,
     language: Cell<Language>,
     pub(crate) toasts: Rc<VecModel<ToastData>>,
@@ -67,6 +70,8 @@ impl App {
             ui,
             settings: RefCell::new(settings),
             dialogs,
+            export: ExportDesk::default(),
+            beside: worker.another(),
             worker,
             base: RefCell::default(),
             language: Cell::new(language),

@@ -376,6 +376,10 @@ impl App {
                     let rows = open.related.borrow_mut().entry(item.id).or_default().clone();
                     rows.follow(item.id, texts, open);
                     rows.fill(&mut data, texts, language);
+                    if self.engine().is_some_and(|engine| engine.is_read_only()) {
+                        data.readonly = true;
+                        data.add_label = Default::default();
+                    }
                 }
             }
         }

@@ -1,14 +1,14 @@
 //! Cells of the list: how each kind of field looks.
 
-use crate::editors::color;
-use engine::{Cell, Row, hits};
+use crate::{documents, editors::color};
+use engine::{Cell, Owing, Row, hits};
 use model::{
     language::Language,
-    schema::{Field, FieldKind},
+    schema::{Field, FieldKind, FieldRole},
     value::Value,
 };
 use slint::{Color, ModelRc, VecModel};
-use ui::{CellData, CellKind, RowData, TextSegment};
+use ui::{CellData, CellKind, RowData, TextSegment, Tone};
 
 /// How cells of a field are drawn.
 pub(crate) fn kind_of(field: &Field) -> CellKind {
@@ -38,21 +38,39 @@ pub(crate) fn is_choice(field: &Field, value: Option<&Value>, key: &str) -> bool
     chosen.is_some_and(|chosen| choices.iter().any(|choice| choice.id == *chosen && choice.key == key))
 }
 
-/// A row of the list; `state` is the field behind the columns that says whether a document is void.
+/// A row of the list; `state` is the field behind the columns that says whether a document is void, `owing` what is still to
+/// be paid for a document.
 pub(crate) fn row_data(
     row: &Row,
     columns: &[Field],
     state: Option<&Field>,
+    owing: Option<Owing>,
     search: &str,
     language: Language,
 ) -> RowData {
-    let cells: Vec<CellData> =
-        row.cells.iter().zip(columns).map(|(cell, field)| cell_data(cell, field, search, language)).collect();
+    let cell = |(cell, field): (&Cell, &Field)| {
+        let data = cell_data(cell, field, search, language);
+        if field.role == Some(FieldRole::State) && state.is_some_and(|state| state.id == field.id) {
+            return state_data(data, cell, field, owing, language);
+        }
+        data
+    };
+    let cells: Vec<CellData> = row.cells.iter().zip(columns).map(cell).collect();
     let void = state.is_some_and(|field| {
         let value = row.cells.get(columns.len()).and_then(|cell| cell.value.as_ref());
         is_choice(field, value, "void")
     });
     RowData { id: row.id.to_string().into(), cells: ModelRc::new(VecModel::from(cells)), void, ..RowData::default() }
+}
+
+/// The state of a document, and of an issued one whether it is paid.
+fn state_data(data: CellData, cell: &Cell, field: &Field, owing: Option<Owing>, language: Language) -> CellData {
+    if let Some((text, tone)) = owing.map(|owing| documents::payment(owing, language)) {
+        return CellData { text: text.into(), toned: true, tone, ..data };
+    }
+    // A draft is nothing to be alarmed at.
+    let toned = is_choice(field, cell.value.as_ref(), "draft");
+    CellData { toned, tone: Tone::Normal, ..data }
 }
 
 fn cell_data(cell: &Cell, field: &Field, search: &str, language: Language) -> CellData {
@@ -67,15 +85,27 @@ fn cell_data(cell: &Cell, field: &Field, search: &str, language: Language) -> Ce
     let is_phone = *field.shown_kind() == FieldKind::Phone;
     let segments =
         if kind == CellKind::Text || kind == CellKind::Date { segments(&text, is_phone, search) } else { Vec::new() };
+    // Of several lines only the first stands in the row.
+    let is_whole = kind != CellKind::Text || cell.text.len() <= text.len();
+    let whole = if is_whole { String::new() } else { beginning(&cell.text) };
     CellData {
         text: text.into(),
+        whole: whole.into(),
         tail: Default::default(),
         segments: if segments.is_empty() { ModelRc::default() } else { ModelRc::new(VecModel::from(segments)) },
         kind,
         color: choice_color(field, cell.value.as_ref()),
+        toned: false,
+        tone: Tone::Normal,
         faint: is_money && number.is_some_and(|number| number.is_zero()),
         danger: is_money && number.is_some_and(|number| number.is_sign_negative() && !number.is_zero()),
     }
+}
+
+/// As much of a long text as is read at a glance.
+fn beginning(text: &str) -> String {
+    let (text, most) = (text.trim(), 400);
+    if text.chars().count() <= most { text.to_owned() } else { text.chars().take(most).chain(['…']).collect() }
 }
 
 /// The pieces of a text with what was searched for marked; none where nothing was found in it.
@@ -120,12 +150,27 @@ mod tests {
     }
 
     #[test]
+    fn an_issued_invoice_says_whether_it_is_paid() {
+        let field = Field { role: Some(FieldRole::State), ..Field::default() };
+        let row = Row { cells: vec![Cell::default(), Cell::default()], ..Row::default() };
+        let said = |open: i64, overdue: i64, days: i64| {
+            let owing = Owing { open: open.into(), overdue: overdue.into(), days, documents: 1 };
+            let data = row_data(&row, std::slice::from_ref(&field), Some(&field), Some(owing), "", Language::Lt);
+            let cell = slint::Model::row_data(&data.cells, 0).unwrap();
+            (cell.text.to_string(), cell.tone)
+        };
+        assert_eq!(said(0, 0, 0), ("Apmokėta".into(), Tone::Good));
+        assert_eq!(said(10, 0, 0), ("Laukia apmokėjimo".into(), Tone::Warning));
+        assert_eq!(said(10, 10, 3), ("Vėluoja 3 d.".into(), Tone::Danger));
+    }
+
+    #[test]
     fn a_void_document_is_struck() {
         let choice = Choice { id: model::ids::ChoiceId(7), key: "void".into(), ..Choice::default() };
         let state = Field { kind: FieldKind::Choice { many: false, choices: vec![choice] }, ..Field::default() };
         let cell = Cell { text: String::new(), value: Some(Value::Choices(vec![model::ids::ChoiceId(7)])) };
         let row = Row { cells: vec![cell], ..Row::default() };
-        assert!(row_data(&row, &[], Some(&state), "", Language::Lt).void);
-        assert!(!row_data(&Row::default(), &[], Some(&state), "", Language::Lt).void);
+        assert!(row_data(&row, &[], Some(&state), None, "", Language::Lt).void);
+        assert!(!row_data(&Row::default(), &[], Some(&state), None, "", Language::Lt).void);
     }
 }

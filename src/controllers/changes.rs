@@ -118,7 +118,7 @@ impl App {
 
     /// Deletes a record and offers to take it back.
     pub(crate) fn delete_record(self: &Rc<App>, table: model::ids::TableId, id: model::ids::RecordId) {
-        let Some(engine) = self.engine() else { return };
+        let Some(engine) = self.engine().filter(|_| self.may_write()) else { return };
         let (app, language) = (self.clone(), self.language());
         self.spawn(async move {
             let result = app
@@ -134,8 +134,24 @@ impl App {
         });
     }
 
+    /// Whether the open base can be written; where not, says so.
+    pub(crate) fn may_write(&self) -> bool {
+        let may = self.engine().is_some_and(|engine| !engine.is_read_only());
+        if !may && self.engine().is_some() {
+            let text = self.language().pick(
+                "Bazė atverta tik skaityti: čia nieko pakeisti negalima.",
+                "The base is open for reading only: nothing can be changed here.",
+            );
+            self.say(text, Tone::Warning, None);
+        }
+        may
+    }
+
     /// A new record in the current section.
     pub(crate) fn new_record(self: &Rc<App>) {
+        if self.engine().is_some() && !self.may_write() {
+            return;
+        }
         if let Some(table) = self.list.table().or_else(|| self.sections.active()) {
             self.open_draft(table, Vec::new());
         }

@@ -63,7 +63,7 @@ impl App {
                 .work(words, move || {
                     let (record, added) = subject.ensure(&engine)?;
                     let owner = Link { table: subject.table, record };
-                    let into = Paste { table, by: (by, owner), rows: ids, columns };
+                    let into = Paste { table, by: Some((by, owner)), rows: ids, columns };
                     Ok((added, engine.paste(&into, &cells, language)))
                 })
                 .await;

@@ -56,6 +56,13 @@ pub trait Dialogs {
     fn open(&self, title: &str, wanted: Wanted) -> Chosen;
     /// A place to save at, `name` proposed.
     fn save(&self, title: &str, wanted: Wanted, name: &str) -> Chosen;
+    /// Opens a file with the program the system has for it.
+    ///
+    /// # Errors
+    /// Where there is none.
+    fn show(&self, file: &Path) -> std::io::Result<()> {
+        open::that_detached(file)
+    }
     /// From now on they stand above this window.
     fn stand_above(&self, _window: slint::WindowHandle) {}
 }

@@ -49,6 +49,21 @@ pub(crate) fn money(owing: Owing, document: Option<DocumentState>, language: Lan
     Default::default()
 }
 
+/// Whether an issued document is paid, in a word or two.
+pub(crate) fn payment(owing: Owing, language: Language) -> (String, Tone) {
+    let days = owing.days;
+    if owing.overdue > Default::default() {
+        return match language {
+            Language::Lt => (format!("Vėluoja {days} d."), Tone::Danger),
+            Language::En => (format!("{days} d overdue"), Tone::Danger),
+        };
+    }
+    if owing.open > Default::default() {
+        return (language.pick("Laukia apmokėjimo", "To be paid").to_owned(), Tone::Warning);
+    }
+    (language.pick("Apmokėta", "Paid").to_owned(), Tone::Good)
+}
+
 /// What is to be known about a document that is no draft any more.
 pub(crate) fn notice(state: DocumentState, language: Language) -> Option<(&'static str, Tone)> {
     match state {

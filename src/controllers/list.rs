@@ -5,6 +5,7 @@ use crate::{
     list_cells::Editing,
     list_menus::About,
     list_selection::Say,
+    list_widths::{self, Wanted},
     rows::{Rows, Shown},
     words,
 };
@@ -19,9 +20,9 @@ use slint::{ComponentHandle as _, Model as _, ModelRc, SharedString, VecModel};
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
-    sync::Arc,
+    sync::{Arc, atomic::AtomicU64},
 };
-use ui::{ColumnData, ListApi, ListState, Page, SortOrder};
+use ui::{CellKind, ColumnData, ListApi, ListState, Page, SortOrder};
 
 /// The width of a column of a table without a list view.
 pub(crate) const COLUMN: u32 = 160;
@@ -39,11 +40,15 @@ pub(crate) struct List {
     generation: Cell<u64>,
     /// Grows whenever columns move or get other widths.
     serial: Cell<i32>,
+    /// How wide all columns may be together without being scrolled.
+    room: Cell<f32>,
     pub(crate) chooser_search: RefCell<String>,
     /// Where a stretch of ticked rows begins.
     pub(crate) anchor: Cell<Option<usize>>,
     pub(crate) figures: RefCell<Vec<(FieldId, engine::Figures)>>,
     pub(crate) say: Cell<Say>,
+    /// Sums that were overtaken by others are not begun.
+    pub(crate) sums: Arc<AtomicU64>,
     pub(crate) menu: Cell<About>,
     pub(crate) editing: RefCell<Option<Editing>>,
     /// What was typed in a cell is on its way; the editor stays until it is known how that ended.
@@ -87,6 +92,11 @@ impl App {
         api.on_search_edited(forward!(self, |app, text| app.search(&text)));
         api.on_column_clicked(forward!(self, |app, index| app.sort_by(index)));
         api.on_column_resized(forward!(self, |app, index, width| app.resize_column(index, width)));
+        api.on_room_changed(forward!(self, |app, room| {
+            if app.list.room.replace(room) != room {
+                app.show_columns();
+            }
+        }));
         self.connect_columns();
         self.connect_selection();
         self.connect_list_menus();
@@ -181,10 +191,18 @@ impl App {
         let definitions = engine.definitions();
         let Some(of) = definitions.schema.table(table) else { return };
         let fields = self.list_fields(of);
-        let columns = fields.iter().map(|(field, width)| ColumnData {
+        let language = self.language();
+        let wanted = fields.iter().enumerate().map(|(at, (field, width))| {
+            let drawn = settings.widths.get(&width_key(view.id, field.id)).copied();
+            list_widths::wanted(field, drawn.unwrap_or(*width) as f32, drawn.is_some(), at == 0, language)
+        });
+        let wanted: Vec<Wanted> = wanted.collect();
+        let room = self.list.room.get();
+        let widths = list_widths::fitted(&wanted, if room > 0.0 { room } else { f32::MAX });
+        let columns = fields.iter().zip(widths).map(|((field, _), width)| ColumnData {
             id: field.id.to_string().into(),
-            label: field.label.get(self.language()).into(),
-            width: settings.widths.get(&width_key(view.id, field.id)).copied().unwrap_or(*width) as f32,
+            label: field.label.get(language).into(),
+            width,
             kind: cells::kind_of(field),
             sort: match sort.filter(|sort| sort.field == field.id) {
                 Some(SortBy { descending: false, .. }) => SortOrder::Ascending,
@@ -282,17 +300,26 @@ impl App {
         let row_before = api.get_current_row();
         let definitions = engine.definitions();
         let Some(of) = definitions.schema.table(table) else { return };
-        let columns = self.list_fields(of).into_iter().map(|(field, _)| field).collect();
+        let columns: Vec<Field> = self.list_fields(of).into_iter().map(|(field, _)| field).collect();
+        let hidden = if search.trim().is_empty() { Vec::new() } else { crate::found::hidden(of, &columns) };
         let state = of.field_by_role(FieldRole::State).cloned();
         let count = numbers.len();
-        let shown =
-            Shown { engine: engine.clone(), table, columns, state, search: search.clone(), language: self.language() };
+        let shown = Shown {
+            engine: engine.clone(),
+            table,
+            columns,
+            state,
+            hidden,
+            search: search.clone(),
+            language: self.language(),
+        };
         self.list.rows.replace(shown, numbers);
         api.set_state(match (count, search.trim().is_empty()) {
             (0, true) if total == 0 => ListState::Empty,
             (0, _) => ListState::NothingFound,
             _ => ListState::Ready,
         });
+        self.sum_up_list();
         self.follow_edited_row();
         self.show_count(count as u64, total, !search.trim().is_empty());
         if self.list.rows.selected_count() > 0 || self.ui.global::<ListApi<'_>>().get_selected_count() > 0 {
@@ -365,9 +392,13 @@ impl App {
     fn sort_by(self: &Rc<App>, index: i32) {
         let Some(field) = self.column_field(index) else { return };
         let now = self.list.sort.borrow().first().copied();
+        let column = usize::try_from(index).ok().and_then(|index| self.list.columns.row_data(index));
+        let largest_first = column.is_some_and(|column| column.kind == CellKind::Number);
         let next = match now.filter(|sort| sort.field == field) {
-            None => Some(SortBy { field, descending: false }),
-            Some(SortBy { descending: false, .. }) => Some(SortBy { field, descending: true }),
+            None => Some(SortBy { field, descending: largest_first }),
+            Some(SortBy { descending, .. }) if descending == largest_first => {
+                Some(SortBy { field, descending: !largest_first })
+            }
             Some(_) => None,
         };
         self.sort(next);
@@ -427,8 +458,10 @@ impl App {
         } else if changes.tables().iter().any(|other| *other != table) {
             // Titles of linked records may read otherwise now.
             self.list.rows.read_again(|_| true);
+            self.sum_up_list();
         } else {
             self.list.rows.read_again(|id| changes.touches(table, id));
+            self.sum_up_list();
         }
     }
 

@@ -4,8 +4,9 @@ use crate::{
     App,
     contents::without_name,
     editors::{choice_model, date_data, editor_of, is_numeric, offered, text_in_editor},
+    messages::Question,
 };
-use engine::{Entry, Outcome, cells_of};
+use engine::{Engine, Entry, Outcome, Paste, cells_of};
 use model::{
     ids::{FieldId, RecordId, TableId},
     language::Language,
@@ -13,7 +14,7 @@ use model::{
     value::{Link, Value},
 };
 use slint::{ComponentHandle as _, ModelRc, VecModel};
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 use ui::{EditData, EditMove, EditorKind, ListApi, Tone};
 
 /// The cell that is being edited.
@@ -24,6 +25,13 @@ pub(crate) struct Editing {
     field: Field,
     row: i32,
     column: i32,
+}
+
+/// Cells from the clipboard and where they go.
+struct Pasted {
+    columns: Vec<FieldId>,
+    rows: Vec<RecordId>,
+    lines: Vec<Vec<String>>,
 }
 
 fn can_edit(field: &Field) -> bool {
@@ -54,7 +62,7 @@ impl App {
 
     fn edit_cell(self: &Rc<App>, row: i32, column: i32) {
         let (Some(engine), Some(table)) = (self.engine(), self.list.table()) else { return };
-        if engine.is_read_only() {
+        if !self.may_write() {
             return;
         }
         let api = self.ui.global::<ListApi<'_>>();
@@ -225,7 +233,10 @@ impl App {
         };
         let api = self.ui.global::<ListApi<'_>>();
         let language = self.language();
-        if engine.is_read_only() || !api.get_cell_mode() {
+        if !self.may_write() {
+            return;
+        }
+        if !api.get_cell_mode() {
             let text = language.pick(
                 "Pasirinkite langelį, nuo kurio įklijuoti: rodyklė į dešinę arba F2.",
                 "Choose the cell to paste from: the right arrow, or F2.",
@@ -240,30 +251,65 @@ impl App {
         else {
             return;
         };
-        let mut cells: Vec<(RecordId, FieldId, String)> = Vec::new();
         let mut lines = cells_of(&text);
         // Rows that were copied here bring their headings along.
         let headings = shown.iter().skip(column).map(|(field, _)| field.label.get(language));
         if lines.len() > 1 && lines[0].iter().map(String::as_str).eq(headings.take(lines[0].len())) {
             lines.remove(0);
         }
-        for (at, texts) in lines.into_iter().enumerate() {
-            let Some(id) = self.list.rows.id(row + at) else { break };
-            let columns = fields.iter().skip(column);
-            cells.extend(columns.zip(texts).map(|(field, text)| (id, *field, text)));
+        let columns: Vec<FieldId> = fields.into_iter().skip(column).collect();
+        let rows: Vec<RecordId> = (row..row + lines.len()).map_while(|row| self.list.rows.id(row)).collect();
+        let beyond = lines.len() - rows.len();
+        let pasted = Pasted { columns, rows, lines };
+        if beyond == 0 {
+            return self.paste_into(&engine, table, pasted);
         }
-        let app = self.clone();
+        let question = Question {
+            title: match language {
+                Language::Lt => format!("Įklijuojama daugiau eilučių, nei yra sąraše: {beyond}"),
+                Language::En => format!("Rows more than the list has: {beyond}"),
+            },
+            text: match language {
+                Language::Lt => format!("Sukurti naujų įrašų: {beyond}? Visa tai atšaukiama vienu veiksmu."),
+                Language::En => format!("Make new records: {beyond}? All of it can be undone in one step."),
+            },
+            answers: [language.pick("Neįklijuoti", "Do not paste"), language.pick("Sukurti", "Make them")],
+        };
+        self.ask_kindly(question, move |app| app.paste_into(&engine, table, pasted));
+    }
+
+    fn paste_into(self: &Rc<App>, engine: &Arc<Engine>, table: TableId, pasted: Pasted) {
+        let Pasted { columns, rows, lines } = pasted;
+        let widest = lines.iter().map(Vec::len).max().unwrap_or_default();
+        let left_out = widest.saturating_sub(columns.len());
+        let new = lines.len().saturating_sub(rows.len());
+        let (app, engine, language) = (self.clone(), engine.clone(), self.language());
         self.spawn(async move {
             let words = language.pick("Įklijuojama…", "Pasting…");
-            let result: engine::Result<Outcome<usize>> =
-                app.work(words, move || engine.edit_cells(table, &cells, language)).await;
-            if let Some(count) = app.done(result) {
-                let text = match language {
-                    Language::Lt => format!("Pakeista langelių: {count}"),
-                    Language::En => format!("Cells changed: {count}"),
+            let job = move || -> engine::Result<Outcome<usize>> {
+                if new > 0 {
+                    return engine.paste(&Paste { table, by: None, rows, columns }, &lines, language);
+                }
+                let cells = rows
+                    .iter()
+                    .zip(lines)
+                    .flat_map(|(id, texts)| columns.iter().zip(texts).map(|(field, text)| (*id, *field, text)));
+                engine.edit_cells(table, &cells.collect::<Vec<_>>(), language)
+            };
+            let Some(count) = app.done(app.work(words, job).await) else { return };
+            let mut text = match (language, new) {
+                (Language::Lt, 0) => format!("Pakeista langelių: {count}"),
+                (Language::En, 0) => format!("Cells changed: {count}"),
+                (Language::Lt, _) => format!("Įklijuota eilučių: {count}, iš jų naujų įrašų: {new}"),
+                (Language::En, _) => format!("Rows pasted: {count}, new records among them: {new}"),
+            };
+            if left_out > 0 {
+                text += &match language {
+                    Language::Lt => format!(". Sąraše neliko vietos stulpeliams: {left_out}"),
+                    Language::En => format!(". Columns the list had no room for: {left_out}"),
                 };
-                app.say_undoable(text);
             }
+            app.say_undoable(text);
         });
     }
 }

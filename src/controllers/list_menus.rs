@@ -63,7 +63,8 @@ impl App {
         let entries = vec![
             entry("ascending", language.pick("Rikiuoti didėjančiai", "Sort ascending"), "arrow-up"),
             entry("descending", language.pick("Rikiuoti mažėjančiai", "Sort descending"), "arrow-down"),
-            separated(entry("hide", language.pick("Slėpti stulpelį", "Hide the column"), "eye-off")),
+            separated(entry("fit", language.pick("Pagal turinį", "Fit to contents"), "move-horizontal")),
+            entry("hide", language.pick("Slėpti stulpelį", "Hide the column"), "eye-off"),
             entry("choose", language.pick("Pasirinkti stulpelius…", "Choose columns…"), "columns-3"),
             entry("reset", language.pick("Kaip buvo iš pradžių", "As delivered"), "undo-2"),
         ];
@@ -102,7 +103,7 @@ impl App {
         let copy = language.pick("Kopijuoti kaip lentelę", "Copy as a table");
         entries.push(shortcut(entry("copy", copy, "clipboard-list"), "Ctrl+C"));
         entries.push(entry("export", language.pick("Eksportuoti…", "Export…"), "upload"));
-        if !many && self.ui.global::<ui::AppApi<'_>>().get_can_print() {
+        if self.ui.global::<ui::AppApi<'_>>().get_can_print() {
             entries.push(shortcut(entry("print", language.pick("Spausdinti…", "Print…"), "printer"), "Ctrl+P"));
         }
         if writes {
@@ -140,6 +141,7 @@ impl App {
             (About::Views, id) => self.choose_view(id),
             (About::Heading(index), "ascending") => self.sort_towards(index, false),
             (About::Heading(index), "descending") => self.sort_towards(index, true),
+            (About::Heading(index), "fit") => api.invoke_fit(index),
             (About::Heading(index), "hide") => {
                 if let Some(field) = self.column_field(index) {
                     self.toggle_column(&field.to_string());

@@ -10,7 +10,10 @@ use model::{
 };
 use rust_decimal::Decimal;
 use slint::{ComponentHandle as _, ModelRc, VecModel};
-use std::rc::Rc;
+use std::{
+    rc::Rc,
+    sync::{Arc, atomic::Ordering},
+};
 use ui::{LabelValue, ListApi, SidePanelApi, Tone, TotalData};
 
 /// What the totals of the selection say.
@@ -96,7 +99,7 @@ impl App {
         let api = self.ui.global::<ListApi<'_>>();
         api.set_selected_count(i32::try_from(count).unwrap_or(i32::MAX));
         self.show_list_status();
-        self.show_totals(Vec::new());
+        self.sum_up_list();
         let panel = self.ui.global::<SidePanelApi<'_>>();
         panel.set_selected_count(i32::try_from(count).unwrap_or(i32::MAX));
         let words = words::records(count as u64, self.language());
@@ -105,19 +108,36 @@ impl App {
             self.show_side_panel();
             return;
         }
-        panel.set_can_print(false);
+        let (Some(engine), Some(table)) = (self.engine(), self.list.table()) else { return };
+        panel.set_can_print(crate::documents::has_form(&engine, table));
+        panel.set_can_delete(!engine.is_read_only());
+    }
+
+    /// Sums up the ticked rows or, where fewer than two are, the amounts of money of all that are listed.
+    pub(crate) fn sum_up_list(self: &Rc<App>) {
         let (Some(engine), Some(table)) = (self.engine(), self.list.table()) else { return };
         let definitions = engine.definitions();
         let Some(of) = definitions.schema.table(table) else { return };
-        let fields: Vec<FieldId> = self.list_fields(of).iter().map(|(field, _)| field.id).collect();
-        let numbers = self.list.rows.selected_numbers();
-        let (app, language) = (self.clone(), self.language());
+        let ticked = self.list.rows.selected_count();
+        let sum = self.list.sums.fetch_add(1, Ordering::Relaxed) + 1;
+        let fields = self.list_fields(of).into_iter().map(|(field, _)| field);
+        let fields: Vec<FieldId> = fields.filter(|field| ticked > 1 || field.adds_up()).map(|field| field.id).collect();
+        let numbers = if ticked > 1 { Arc::new(self.list.rows.selected_numbers()) } else { self.list.rows.numbers() };
+        if fields.is_empty() || numbers.is_empty() {
+            return self.show_totals(Vec::new());
+        }
+        let (app, language, newest) = (self.clone(), self.language(), self.list.sums.clone());
         self.spawn(async move {
             let words = language.pick("Skaičiuojama…", "Adding up…");
-            let asked = numbers.clone();
-            let found = app.work(words, move || engine.figures(table, &asked, &fields)).await;
-            // Something else was ticked meanwhile.
-            if app.list.rows.selected_numbers() != numbers {
+            let job = move || {
+                if newest.load(Ordering::Relaxed) != sum {
+                    return Ok(Vec::new());
+                }
+                engine.figures(table, &numbers, &fields)
+            };
+            let found = app.work_on(&app.beside, words, job).await;
+            // Something else was ticked or listed meanwhile.
+            if app.list.sums.load(Ordering::Relaxed) != sum {
                 return;
             }
             match found {
@@ -127,7 +147,7 @@ impl App {
         });
     }
 
-    /// Shows what the ticked rows come to.
+    /// Shows what the rows come to.
     pub(crate) fn show_totals(&self, figures: Vec<(FieldId, Figures)>) {
         *self.list.figures.borrow_mut() = figures;
         self.say_totals();
@@ -171,6 +191,9 @@ impl App {
     }
 
     pub(crate) fn delete_selected(self: &Rc<App>) {
+        if !self.may_write() {
+            return;
+        }
         let (Some(engine), Some(table)) = (self.engine(), self.list.table()) else { return };
         let ids = match self.selected_ids() {
             Ok(ids) if !ids.is_empty() => ids,
@@ -245,6 +268,7 @@ impl App {
             "copy" => self.copy_rows(),
             "delete" => self.delete_selected(),
             "export" => self.export_menu(x, y),
+            "print" => self.print_current(),
             _ => self.clear_selection(),
         }
     }

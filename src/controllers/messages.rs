@@ -1,8 +1,13 @@
 //! Toasts at the lower left, and decisions the window asks for.
 
 use crate::App;
+use model::language::Language;
 use slint::{ComponentHandle as _, Model as _, ModelRc, SharedString, VecModel};
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::RefCell,
+    path::{Path, PathBuf},
+    rc::Rc,
+};
 use ui::{ButtonKind, DialogApi, DialogButton, ToastApi, ToastData, Tone};
 
 /// What the button of a toast does.
@@ -69,6 +74,24 @@ impl App {
         self.say(text, Tone::Normal, Some(words));
     }
 
+    /// Says that a file was written, with a button that opens it.
+    pub(crate) fn say_written(&self, text: impl Into<SharedString>, file: PathBuf) {
+        let words = self.language().pick("Atverti", "Open");
+        self.say_with(text, Tone::Good, words, move |app| app.show_file(&file));
+    }
+
+    fn show_file(&self, file: &Path) {
+        if let Err(error) = self.dialogs.show(file) {
+            tracing::warn!(%error, "a written file cannot be opened");
+            let name = file.display();
+            let text = match self.language() {
+                Language::Lt => format!("Sistema neturi programos, kuri atvertų šį failą. Jis yra čia: {name}"),
+                Language::En => format!("The system has no program that opens this file. It is here: {name}"),
+            };
+            self.say(text, Tone::Warning, None);
+        }
+    }
+
     /// Something else was done: what the toasts offer to take back is no longer the last.
     pub(crate) fn settle_toasts(&self) {
         let own = self.toast_action.borrow().as_ref().map(|(id, _)| *id);
@@ -97,13 +120,23 @@ impl App {
 
     /// Asks a question; `go_on` runs where the answer is not the safe one.
     pub(crate) fn ask(self: &Rc<App>, question: Question, go_on: impl FnOnce(&Rc<App>) + 'static) {
+        self.ask_in(Tone::Warning, question, go_on);
+    }
+
+    /// As [`App::ask`], about what is not dangerous and can be taken back.
+    pub(crate) fn ask_kindly(self: &Rc<App>, question: Question, go_on: impl FnOnce(&Rc<App>) + 'static) {
+        self.ask_in(Tone::Normal, question, go_on);
+    }
+
+    fn ask_in(self: &Rc<App>, tone: Tone, question: Question, go_on: impl FnOnce(&Rc<App>) + 'static) {
+        let kind = if tone == Tone::Normal { ButtonKind::Primary } else { ButtonKind::Danger };
         let api = self.ui.global::<DialogApi<'_>>();
         let [safe, other] = question.answers;
         let buttons = vec![
             DialogButton { id: "keep".into(), label: safe.into(), kind: ButtonKind::Normal, is_default: true },
-            DialogButton { id: "go-on".into(), label: other.into(), kind: ButtonKind::Danger, is_default: false },
+            DialogButton { id: "go-on".into(), label: other.into(), kind, is_default: false },
         ];
-        api.set_tone(Tone::Warning);
+        api.set_tone(tone);
         api.set_title(question.title.into());
         api.set_text(question.text.into());
         api.set_details(SharedString::new());

@@ -1,13 +1,13 @@
 //! The rows of the list as Slint asks for them: only those on the screen are read, a hundred at a time.
 
-use crate::cells;
+use crate::{cells, found};
 use engine::Engine;
 use model::{
     ids::{FieldId, RecordId, TableId},
     language::Language,
     schema::Field,
 };
-use slint::{Model, ModelNotify, ModelTracker, SharedString};
+use slint::{Model, ModelNotify, ModelRc, ModelTracker, SharedString, VecModel};
 use std::{cell::RefCell, collections::HashSet, sync::Arc};
 use ui::RowData;
 
@@ -27,8 +27,25 @@ pub(crate) struct Shown {
     pub columns: Vec<Field>,
     /// The field that says whether a document is void.
     pub state: Option<Field>,
+    /// What the search may have found behind the columns.
+    pub hidden: Vec<Field>,
     pub search: String,
     pub language: Language,
+}
+
+impl Shown {
+    fn row_data(&self, row: &engine::Row, owing: Option<engine::Owing>) -> RowData {
+        let state = self.state.as_ref();
+        let data = cells::row_data(row, &self.columns, state, owing, &self.search, self.language);
+        if self.hidden.is_empty() {
+            return data;
+        }
+        let seen: Vec<_> = row.cells.iter().zip(&self.columns).collect();
+        let behind = row.cells.iter().skip(self.columns.len() + usize::from(self.state.is_some()));
+        let hidden: Vec<_> = behind.zip(&self.hidden).collect();
+        let note = found::note(&seen, &hidden, &self.search, self.language);
+        if note.is_empty() { data } else { RowData { note: ModelRc::new(VecModel::from(note)), ..data } }
+    }
 }
 
 struct Page {
@@ -71,25 +88,18 @@ impl Inner {
         let shown = self.shown.as_ref()?;
         let from = number * PAGE;
         let numbers = self.numbers.get(from..(from + PAGE).min(self.numbers.len()))?;
-        let fields: Vec<FieldId> = shown.columns.iter().chain(&shown.state).map(|field| field.id).collect();
+        let fields: Vec<FieldId> =
+            shown.columns.iter().chain(&shown.state).chain(&shown.hidden).map(|field| field.id).collect();
         let found = shown.engine.rows(shown.table, numbers, &fields, shown.language);
-        let mut found = found
-            .inspect_err(|_| tracing::error!("rows of the list cannot be read"))
-            .unwrap_or_default()
-            .into_iter()
-            .peekable();
+        let found = found.inspect_err(|_| tracing::error!("rows of the list cannot be read")).unwrap_or_default();
+        let owing = self.owing_of(shown, &found);
+        let mut found = found.into_iter().zip(owing).peekable();
         let mut page = Page { number, rows: Vec::with_capacity(numbers.len()), ids: Vec::with_capacity(numbers.len()) };
         for number in numbers {
             // A record that was deleted meanwhile leaves an empty row until the list is asked anew.
-            match found.next_if(|row| row.number == *number) {
-                Some(row) => {
-                    page.rows.push(cells::row_data(
-                        &row,
-                        &shown.columns,
-                        shown.state.as_ref(),
-                        &shown.search,
-                        shown.language,
-                    ));
+            match found.next_if(|(row, _)| row.number == *number) {
+                Some((row, owing)) => {
+                    page.rows.push(shown.row_data(&row, owing));
                     page.ids.push(row.id);
                 }
                 None => {
@@ -99,6 +109,19 @@ impl Inner {
             }
         }
         Some(page)
+    }
+
+    /// What is still to be paid for each of the documents, where a column says so.
+    fn owing_of(&self, shown: &Shown, rows: &[engine::Row]) -> Vec<Option<engine::Owing>> {
+        let is_seen = shown.state.as_ref().is_some_and(|state| shown.columns.iter().any(|field| field.id == state.id));
+        if !is_seen {
+            return vec![None; rows.len()];
+        }
+        let ids: Vec<RecordId> = rows.iter().map(|row| row.id).collect();
+        let owing = shown.engine.owing_each(shown.table, &ids);
+        owing
+            .inspect_err(|_| tracing::error!("payments of the list cannot be read"))
+            .unwrap_or_else(|_| vec![None; rows.len()])
     }
 
     /// Places of the rows that were read and may be on the screen.
@@ -145,6 +168,11 @@ impl Rows {
     /// How many rows there are.
     pub fn count(&self) -> usize {
         self.inner.borrow().numbers.len()
+    }
+
+    /// The local numbers of all rows in their order.
+    pub fn numbers(&self) -> Arc<Vec<u32>> {
+        self.inner.borrow().numbers.clone()
     }
 
     /// Whether a row is ticked.

@@ -287,6 +287,9 @@ impl App {
         if self.import.is_running() {
             return self.cancel_import();
         }
+        if self.cancel_export() {
+            return;
+        }
         self.entering.fetch_add(1, Ordering::Relaxed);
         self.ui.global::<StartApi<'_>>().set_busy(false);
         let api = self.ui.global::<AppApi<'_>>();

@@ -67,6 +67,11 @@ impl Worker {
         Worker { jobs: Some(jobs) }
     }
 
+    /// Another worker of the same kind.
+    pub(crate) fn another(&self) -> Worker {
+        if self.jobs.is_some() { Worker::start() } else { Worker::inline() }
+    }
+
     /// A worker without a thread: each answer is there when `ask` returns. For tests, which have no time to wait.
     pub fn inline() -> Worker {
         Worker { jobs: None }

@@ -39,6 +39,15 @@ pub struct FieldProblem {
 }
 
 impl crate::Engine {
+    /// A text as it is shown and copied, for reading: several values are shown with commas between them.
+    pub(crate) fn shown_apart(&self, table: model::ids::TableId, field: FieldId, text: &str) -> String {
+        let is_many = self.with_schema(|schema| {
+            let kind = schema.table(table).and_then(|of| of.field(field)).map(|field| &field.kind);
+            matches!(kind, Some(FieldKind::Choice { many: true, .. } | FieldKind::Link { many: true, .. }))
+        });
+        if is_many { text.replace(", ", "|") } else { text.to_owned() }
+    }
+
     /// Writes texts into cells of a list as one action; the output is how many cells changed. Computed cells are passed over.
     ///
     /// # Errors
@@ -56,12 +65,7 @@ impl crate::Engine {
                 schema.table(table).and_then(|of| of.field(*field)).is_some_and(|field| field.takes_text())
             });
             if is_typed {
-                // Several values are shown with commas between them.
-                let is_many = self.with_schema(|schema| {
-                    let kind = schema.table(table).and_then(|of| of.field(*field)).map(|field| &field.kind);
-                    matches!(kind, Some(FieldKind::Choice { many: true, .. } | FieldKind::Link { many: true, .. }))
-                });
-                let text = if is_many { text.replace(", ", "|") } else { text.clone() };
+                let text = self.shown_apart(table, *field, text);
                 entries.push((*id, *field, self.read_text(table, *field, &text, language)?));
             }
         }

@@ -1,7 +1,9 @@
 //! Lists: which records, in what order. Orders of whole tables are remembered until something that matters changes.
 
 use crate::{Engine, EngineError, Result, records::no_such_table, view::View};
-use icu_collator::{Collator, CollatorBorrowed, options::CollatorOptions};
+use icu_collator::{
+    Collator, CollatorBorrowed, CollatorPreferences, options::CollatorOptions, preferences::CollationNumericOrdering,
+};
 use icu_locale_core::locale;
 use model::{
     changes::Changes,
@@ -225,6 +227,9 @@ fn collator(language: Language) -> Result<CollatorBorrowed<'static>> {
         Language::Lt => locale!("lt"),
         Language::En => locale!("en"),
     };
-    Collator::try_new(locale.into(), CollatorOptions::default())
+    let mut preferences = CollatorPreferences::from(locale);
+    // „Sklypas 10“ stands after „Sklypas 2“.
+    preferences.numeric_ordering = Some(CollationNumericOrdering::True);
+    Collator::try_new(preferences, CollatorOptions::default())
         .map_err(|error| EngineError::Store(store::StoreError::Io(format!("collation: {error}"))))
 }

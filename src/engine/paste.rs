@@ -1,4 +1,4 @@
-//! Cells copied from a table of any program, put into related records.
+//! Cells copied from a table of any program, put into a list or into related records.
 
 use crate::{Engine, EngineError, Entry, Outcome, Result, error::refused, transact::is_given};
 use model::{
@@ -16,8 +16,8 @@ const MOST_ROWS: usize = 5_000;
 pub struct Paste {
     /// The table of the rows.
     pub table: TableId,
-    /// Its field that points to the owner, and the owner.
-    pub by: (FieldId, Link),
+    /// Its field that points to the owner, and the owner; `None`: the rows belong to no record.
+    pub by: Option<(FieldId, Link)>,
     /// The records from the row on that was pasted into.
     pub rows: Vec<RecordId>,
     /// The columns from the cell on that was pasted into.
@@ -64,7 +64,7 @@ pub fn text_of_cells(rows: &[Vec<String>]) -> String {
 }
 
 impl Engine {
-    /// Puts cells into related records as one action and says how many rows it were. Columns that are computed are passed
+    /// Puts cells into records of a list, or into related ones, as one action and says how many rows it were. Columns that are computed are passed
     /// over, cells beyond the last column are left out.
     ///
     /// # Errors
@@ -96,8 +96,8 @@ impl Engine {
                     }
                     None if entries.iter().all(|(_, value)| value.is_none()) => {}
                     None => {
-                        let (by, owner) = into.by;
-                        let mut all = vec![(by, Some(model::value::Value::Links(vec![owner])))];
+                        let owner = into.by.map(|(by, owner)| (by, Some(model::value::Value::Links(vec![owner]))));
+                        let mut all: Vec<Entry> = owner.into_iter().collect();
                         all.extend(entries.iter().filter(|(_, value)| value.is_some()).cloned());
                         tx.add(into.table, &all).map_err(|error| in_row(at, error))?;
                     }
@@ -119,7 +119,8 @@ impl Engine {
         for (field, text) in into.columns.iter().zip(texts) {
             let is_written = definitions.schema.field(into.table, *field).is_some_and(|field| !is_given(&field.kind));
             if is_written {
-                entries.push(self.read_line_text(into.table, id, *field, text, language)?);
+                let text = self.shown_apart(into.table, *field, text);
+                entries.push(self.read_line_text(into.table, id, *field, &text, language)?);
             }
         }
         Ok(entries)

@@ -51,12 +51,12 @@ impl Engine {
         Ok((&reader as &dyn Access).blob(hash)?)
     }
 
-    /// The pages of a PDF that [`Engine::render`] made, as pictures at `dpi` dots per inch.
+    /// The first `most` pages of a PDF that [`Engine::render`] made, as pictures at `dpi` dots per inch, and how many pages it has.
     ///
     /// # Errors
     /// Where it is no PDF.
-    pub fn pictures_of(&self, pdf: &[u8], dpi: f32) -> Result<Vec<Raster>> {
-        Ok(printing::rasterize(pdf, dpi)?)
+    pub fn pictures_of(&self, pdf: &[u8], dpi: f32, most: usize) -> Result<(Vec<Raster>, usize)> {
+        Ok(printing::rasterize_first(pdf, dpi, most)?)
     }
 }
 

@@ -80,7 +80,6 @@ impl Engine {
     /// # Errors
     /// Of the disk.
     pub fn figures(&self, table: TableId, numbers: &[u32], fields: &[FieldId]) -> Result<Vec<(FieldId, Figures)>> {
-        let ids: Vec<RecordId> = self.rows(table, numbers, &[], self.language())?.iter().map(|row| row.id).collect();
         self.look(self.language(), |view| {
             let Some(of) = view.schema().table(table) else { return Ok(Vec::new()) };
             let counts = |id: &&FieldId| {
@@ -91,12 +90,18 @@ impl Engine {
             if found.is_empty() {
                 return Ok(found);
             }
-            for id in ids.iter().filter(|id| !is_in_state(view, of, **id, "void")) {
-                for (field, figures) in &mut found {
-                    if let Some(number) = view.value_of(table, *id, *field).and_then(|value| value.as_number()) {
-                        figures.take(number);
+            for number in numbers {
+                let Some(stored) = view.access.record_at(view.definitions, table, *number)? else { continue };
+                let of_record = View { draft: Some((stored.id, &stored.values)), failed: Default::default(), ..*view };
+                if !is_in_state(&of_record, of, stored.id, "void") {
+                    for (field, figures) in &mut found {
+                        let number = of_record.value_of(table, stored.id, *field).and_then(|value| value.as_number());
+                        if let Some(number) = number {
+                            figures.take(number);
+                        }
                     }
                 }
+                of_record.check()?;
             }
             Ok(found)
         })
@@ -121,6 +126,24 @@ impl Engine {
             let mut ids = view.back_links(invoices.info.id, by.id, id);
             ids.retain(|invoice| is_in_state(view, invoices, *invoice, "issued"));
             Ok(sum_up(view, invoices, &ids, today))
+        })
+    }
+}
+
+impl Engine {
+    /// As [`Engine::owing`], of several documents; those of tables that owe nothing are `None`.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn owing_each(&self, table: TableId, ids: &[RecordId]) -> Result<Vec<Option<Owing>>> {
+        let today = self.today();
+        self.look(self.language(), |view| {
+            let of = view.schema().table(table).filter(|of| of.info.role == Some(TableRole::Invoice));
+            let owing = |id: &RecordId| {
+                let of = of.filter(|of| is_in_state(view, of, *id, "issued"))?;
+                sum_up(view, of, &[*id], today)
+            };
+            Ok(ids.iter().map(owing).collect())
         })
     }
 }

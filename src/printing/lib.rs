@@ -22,7 +22,7 @@ pub use layout::lay_out;
 pub use page::{Color, Frame, Glyph, Line, Mark, Page, PlacedPicture, Points, Run};
 pub use pdf::to_pdf;
 pub use picture::Picture;
-pub use raster::{Raster, rasterize};
+pub use raster::{Raster, rasterize, rasterize_first};
 
 /// Result of printing.
 pub type Result<T> = std::result::Result<T, PrintingError>;

@@ -23,16 +23,20 @@ use ui::SectionsApi;
 
 /// File dialogs that are answered beforehand.
 #[derive(Default)]
-pub struct Answers(RefCell<VecDeque<PathBuf>>);
+pub struct Answers {
+    next: RefCell<VecDeque<PathBuf>>,
+    /// Files that were opened with another program.
+    pub shown: RefCell<Vec<PathBuf>>,
+}
 
 impl Answers {
     /// The next dialog will be answered with this file.
     pub fn next(&self, path: impl Into<PathBuf>) {
-        self.0.borrow_mut().push_back(path.into());
+        self.next.borrow_mut().push_back(path.into());
     }
 
     fn answer(&self) -> Chosen {
-        let answer = self.0.borrow_mut().pop_front();
+        let answer = self.next.borrow_mut().pop_front();
         Box::pin(async move { Ok(answer) })
     }
 }
@@ -43,6 +47,10 @@ impl Dialogs for Answers {
     }
     fn save(&self, _title: &str, _wanted: Wanted, _name: &str) -> Chosen {
         self.answer()
+    }
+    fn show(&self, file: &Path) -> std::io::Result<()> {
+        self.shown.borrow_mut().push(file.to_owned());
+        Ok(())
     }
 }
 

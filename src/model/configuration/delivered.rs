@@ -78,6 +78,7 @@ pub fn delivered() -> Vec<SourceFile> {
         "lists/invoice-lines.toml"
         "lists/invoices-drafts.toml"
         "lists/invoices-overdue.toml"
+        "lists/invoices-paid.toml"
         "lists/invoices-unpaid.toml"
         "lists/invoices.toml"
         "lists/notes.toml"

@@ -29,13 +29,21 @@ const MOST_PIXELS: f32 = 120_000_000.0;
 /// # Errors
 /// Where the PDF is damaged or has no page, or a page would be too large.
 pub fn rasterize(pdf: &[u8], dpi: f32) -> Result<Vec<Raster>> {
+    Ok(rasterize_first(pdf, dpi, usize::MAX)?.0)
+}
+
+/// As [`rasterize`], at most the first `most` pages, with the number of all.
+///
+/// # Errors
+/// As there.
+pub fn rasterize_first(pdf: &[u8], dpi: f32, most: usize) -> Result<(Vec<Raster>, usize)> {
     let bytes: Arc<Vec<u8>> = Arc::new(pdf.to_vec());
     // The renderer is young: what makes it stumble is a damaged file for whoever asked.
-    catch_unwind(AssertUnwindSafe(|| draw(bytes, dpi)))
+    catch_unwind(AssertUnwindSafe(|| draw(bytes, dpi, most)))
         .unwrap_or_else(|_| Err(PrintingError::Read("the renderer gave up".to_owned())))
 }
 
-fn draw(bytes: Arc<Vec<u8>>, dpi: f32) -> Result<Vec<Raster>> {
+fn draw(bytes: Arc<Vec<u8>>, dpi: f32, most: usize) -> Result<(Vec<Raster>, usize)> {
     let pdf = Pdf::new(bytes).map_err(|error| PrintingError::Read(format!("{error:?}")))?;
     if pdf.pages().is_empty() {
         return Err(PrintingError::Read("it has no page".to_owned()));
@@ -43,7 +51,7 @@ fn draw(bytes: Arc<Vec<u8>>, dpi: f32) -> Result<Vec<Raster>> {
     let scale = dpi / 72.0;
     let cache = RenderCache::new();
     let settings = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
-    let drawn = pdf.pages().iter().map(|page| {
+    let drawn = pdf.pages().iter().take(most).map(|page| {
         let (width, height) = page.render_dimensions();
         let (width, height) = (width * scale, height * scale);
         if !(1.0..f32::from(u16::MAX)).contains(&width)
@@ -59,5 +67,5 @@ fn draw(bytes: Arc<Vec<u8>>, dpi: f32) -> Result<Vec<Raster>> {
             rgba: pixels.data_as_u8_slice().to_vec(),
         })
     });
-    drawn.collect()
+    Ok((drawn.collect::<Result<_>>()?, pdf.pages().len()))
 }

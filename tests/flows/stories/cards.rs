@@ -42,7 +42,7 @@ fn cells_of_a_spreadsheet_become_lines_as_one_action_or_not_at_all() {
     let owner = Link { table: office.table("invoices"), record: invoice };
     let into = Paste {
         table: office.table("invoice-lines"),
-        by: (office.field("invoice-lines", "invoice"), owner),
+        by: Some((office.field("invoice-lines", "invoice"), owner)),
         rows: vec![first],
         columns: ["title", "quantity", "price", "amount"].map(|key| office.field("invoice-lines", key)).to_vec(),
     };

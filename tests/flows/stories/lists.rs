@@ -1,10 +1,10 @@
 //! Lists stay in their order whatever changes.
 
-use engine::ListQuery;
+use engine::{ListQuery, Paste, cells_of};
 use flows_tests::Office;
 use model::{
     ids::{FieldId, RecordId},
-    language::Label,
+    language::{Label, Language},
     layout::SortBy,
     schema::{Field, FieldKind},
 };
@@ -51,6 +51,30 @@ fn an_order_by_a_link_follows_the_names_of_the_same_table() {
     assert_eq!(sorted(&office, "clients", "owner", false)[..2], [owned[1], owned[0]]);
     office.edit("clients", first, &[("name", "Zita")]).unwrap();
     assert_eq!(sorted(&office, "clients", "owner", false)[..2], owned);
+}
+
+#[test]
+fn ten_stands_after_two_in_names_too() {
+    let office = Office::new();
+    let clients = ["Sklypas 10", "Sklypas 2", "Sklypas 1"].map(|name| office.add("clients", &[("name", name)]));
+    assert_eq!(sorted(&office, "clients", "name", false), [clients[2], clients[1], clients[0]]);
+}
+
+#[test]
+fn rows_pasted_beyond_the_end_of_a_list_are_new_records_and_one_step_back() {
+    let office = Office::new();
+    let first = office.add("clients", &[("name", "UAB „Rasa“")]);
+    let columns = ["name", "city"].map(|key| office.field("clients", key)).to_vec();
+    let into = Paste { table: office.table("clients"), by: None, rows: vec![first], columns };
+    let cells = cells_of("UAB „Rasa“\tKaunas\nUAB „Lija“\tVilnius\nMB „Ūkas“\tUtena\n");
+    assert_eq!(office.engine.paste(&into, &cells, Language::Lt).unwrap().output, 3);
+    assert_eq!(office.all("clients").len(), 3);
+    office.engine.undo().unwrap();
+    assert_eq!(office.all("clients"), [first]);
+    // A row without a name is refused with its number, and nothing is there then.
+    let error = office.engine.paste(&into, &cells_of("UAB „Rasa“\tKaunas\n\tVilnius"), Language::Lt).unwrap_err();
+    assert!(error.message(Language::Lt).contains("2 eilutė"), "{}", error.message(Language::Lt));
+    assert_eq!(office.all("clients"), [first]);
 }
 
 #[test]
