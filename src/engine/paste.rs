@@ -99,7 +99,11 @@ impl Engine {
                         let owner = into.by.map(|(by, owner)| (by, Some(model::value::Value::Links(vec![owner]))));
                         let mut all: Vec<Entry> = owner.into_iter().collect();
                         all.extend(entries.iter().filter(|(_, value)| value.is_some()).cloned());
-                        tx.add(into.table, &all).map_err(|error| in_row(at, error))?;
+                        let id = tx.add(into.table, &all).map_err(|error| in_row(at, error))?;
+                        // A line is filled in cell by cell; a record of its own is whole or not there.
+                        if into.by.is_none() {
+                            tx.require_complete(into.table, id).map_err(|error| in_row(at, error))?;
+                        }
                     }
                 }
             }

@@ -63,6 +63,7 @@ pub(super) const ICONS: &[&str] = &[
     "map-pin",
     "menu",
     "moon",
+    "move-horizontal",
     "notebook-text",
     "package",
     "panel-right",
