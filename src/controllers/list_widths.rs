@@ -40,7 +40,12 @@ pub(crate) fn wanted(field: &Field, width: f32, drawn: bool, is_first: bool, lan
     };
     let counts = cells::kind_of(field) == CellKind::Number;
     let least = least.max(heading).min(width);
-    let utmost = if is_fixed { width } else { least.min(if is_first { 112.0 } else { 80.0 }) };
+    let shortest = match field.shown_kind() {
+        _ if is_first => 112.0,
+        FieldKind::Choice { .. } => 84.0,
+        _ => 80.0,
+    };
+    let utmost = if is_fixed { width } else { least.min(shortest) };
     Wanted { width, least, utmost, counts }
 }
 

@@ -219,10 +219,10 @@ fn who_owes_is_a_view_and_the_foot_says_how_much() {
     person.section("Clients");
     view("Owing");
     let total = api.get_totals().row_data(0).unwrap();
-    assert!(total.label.starts_with("Balance") && total.text.ends_with('€'), "{total:?}");
+    assert!(total.label.starts_with("Owed") && total.text.ends_with('€'), "{total:?}");
     view("All");
     // The first click on an amount puts the largest first, on a name the first of the alphabet.
-    let balance = columns(&person).iter().position(|label| label == "Balance").unwrap();
+    let balance = columns(&person).iter().position(|label| label == "Owed").unwrap();
     let order = |column: usize| api.get_columns().row_data(column).unwrap().sort;
     api.invoke_column_clicked(i32::try_from(balance).unwrap());
     person.wait();
