@@ -64,7 +64,7 @@ fn is_text(kind: &FieldKind) -> bool {
 }
 
 /// A value as a person would have written it; links by `titles`.
-pub fn text_of(value: &Value, kind: &FieldKind, language: Language, titles: &dyn Fn(&[Link]) -> String) -> String {
+pub fn text_of(value: &Value, kind: &FieldKind, language: Language, titles: Titles<'_>) -> String {
     match value {
         Value::Text(text) => text.clone(),
         Value::Links(links) => titles(links),
@@ -76,28 +76,21 @@ pub fn text_of(value: &Value, kind: &FieldKind, language: Language, titles: &dyn
 }
 
 /// The way from one kind to another.
-pub struct Conversion<'c> {
-    /// The kind the values are of; for what was computed, the kind of the result.
-    pub from: &'c FieldKind,
-    /// The kind they are to be of.
-    pub to: &'c FieldKind,
-    /// The language of the base.
-    pub language: Language,
-    /// The titles of linked records.
-    pub titles: &'c dyn Fn(&[Link]) -> String,
+pub struct Conversion {
+    from: FieldKind,
+    to: FieldKind,
+    language: Language,
     /// Records by their folded titles, where the new kind links to them: `None` where several have it.
     pub records: HashMap<String, Option<Link>>,
     labels: HashMap<String, ChoiceId>,
 }
 
-impl<'c> Conversion<'c> {
-    /// A conversion that knows no records to link to yet.
-    pub fn new(
-        from: &'c FieldKind,
-        to: &'c FieldKind,
-        language: Language,
-        titles: &'c dyn Fn(&[Link]) -> String,
-    ) -> Conversion<'c> {
+/// Titles of linked records, joined.
+pub type Titles<'t> = &'t dyn Fn(&[Link]) -> String;
+
+impl Conversion {
+    /// A conversion, in the language of the base, that knows no records to link to yet.
+    pub fn new(from: &FieldKind, to: &FieldKind, language: Language) -> Conversion {
         let mut labels = HashMap::new();
         if let FieldKind::Choice { choices, .. } = to {
             for choice in choices.iter().rev() {
@@ -106,16 +99,16 @@ impl<'c> Conversion<'c> {
                 }
             }
         }
-        Conversion { from: shown(from), to, language, titles, records: HashMap::new(), labels }
+        Conversion { from: shown(from).clone(), to: to.clone(), language, records: HashMap::new(), labels }
     }
 
     /// The value as one of the new kind; `None`: nothing is left of it.
     ///
     /// # Errors
     /// Why it cannot be one.
-    pub fn value(&self, value: &Value) -> Result<Option<Value>, Unfit> {
+    pub fn value(&self, value: &Value, titles: Titles<'_>) -> Result<Option<Value>, Unfit> {
         use FieldKind as K;
-        match (value, self.to) {
+        match (value, &self.to) {
             (_, K::Formula { .. }) => return Err(Unfit::Computed),
             (Value::Secret(_), K::Secret) | (Value::Blob(_), K::Picture | K::File) => return Ok(Some(value.clone())),
             (Value::Secret(_), _) | (_, K::Secret | K::Picture | K::File | K::SeriesNumber { .. }) => {
@@ -123,7 +116,7 @@ impl<'c> Conversion<'c> {
             }
             (Value::Links(links), K::Link { targets, many, .. }) => return within(links, targets, *many),
             (Value::Links(links), K::PartOf { table }) => return within(links, &[*table], false),
-            (Value::Choices(chosen), K::Choice { many, choices }) => return self.choices(chosen, *many, choices),
+            (Value::Choices(chosen), K::Choice { many, choices }) => return self.choices(chosen, *many, choices, titles),
             (Value::Date(day), K::DayOfYear) => return Ok(Some(day_of_year(*day))),
             (Value::DateTime(time), K::DayOfYear) => return Ok(Some(day_of_year(time.date()))),
             (Value::Date(day), K::DateTime) => return Ok(day.and_hms_opt(0, 0, 0).map(Value::DateTime)),
@@ -131,45 +124,51 @@ impl<'c> Conversion<'c> {
             (Value::DateTime(time), K::Time) => return Ok(Some(Value::Time(time.time()))),
             (Value::Text(text), K::Text) => return Ok(one_line(text)),
             (Value::Text(_), K::LongText) => return Ok(Some(value.clone())),
-            (_, K::Text) => return Ok(one_line(&self.text(value))),
-            (_, K::LongText) => return Ok(Some(self.text(value)).filter(|text| !text.is_empty()).map(Value::Text)),
+            (_, K::Text) => return Ok(one_line(&self.text(value, titles))),
+            (_, K::LongText) => return Ok(Some(self.text(value, titles)).filter(|text| !text.is_empty()).map(Value::Text)),
             (Value::YesNo(yes), K::Number { .. } | K::Money { .. }) => return Ok(Some(Value::Number(u8::from(*yes).into()))),
             (Value::Number(number), K::YesNo) if number.is_zero() || *number == 1.into() => {
                 return Ok(Some(Value::YesNo(!number.is_zero())));
             }
             _ => {}
         }
-        match self.to {
-            K::Link { many, .. } => self.links(&self.text(value), *many),
-            K::PartOf { .. } => self.links(&self.text(value), false),
-            K::Choice { many, .. } => self.chosen(&self.text(value), *many),
+        match &self.to {
+            K::Link { many, .. } => self.links(&self.text(value, titles), *many),
+            K::PartOf { .. } => self.links(&self.text(value, titles), false),
+            K::Choice { many, .. } => self.chosen(&self.text(value, titles), *many),
             _ => {
                 // Numbers and days are read as exactly as they are kept.
                 let text = match value {
                     Value::Text(text) => text.clone(),
-                    Value::Links(_) | Value::Blob(_) | Value::Choices(_) => self.text(value),
-                    value => value::plain(value, self.from),
+                    Value::Links(_) | Value::Blob(_) | Value::Choices(_) => self.text(value, titles),
+                    value => value::plain(value, &self.from),
                 };
-                Ok(value::parse(&text, self.to, self.language)?)
+                Ok(value::parse(&text, &self.to, self.language)?)
             }
         }
     }
 
     /// The value as a person would have written it.
-    pub fn text(&self, value: &Value) -> String {
-        text_of(value, self.from, self.language, self.titles)
+    pub fn text(&self, value: &Value, titles: Titles<'_>) -> String {
+        text_of(value, &self.from, self.language, titles)
     }
 
     /// The entries a value stands for in a list that is made of the values.
-    pub fn entries(&self, value: &Value, many: bool) -> Vec<String> {
-        let text = self.text(value);
+    pub fn entries(&self, value: &Value, many: bool, titles: Titles<'_>) -> Vec<String> {
+        let text = self.text(value, titles);
         let parts: Vec<&str> = if many { text.split(['|', ';', ',', '\n']).collect() } else { vec![text.as_str()] };
         let spaced = |part: &str| part.split_whitespace().collect::<Vec<_>>().join(" ");
         parts.into_iter().map(spaced).filter(|part| !part.is_empty()).collect()
     }
 
-    fn choices(&self, chosen: &[ChoiceId], many: bool, choices: &[Choice]) -> Result<Option<Value>, Unfit> {
-        let known: &[Choice] = match self.from {
+    fn choices(
+        &self,
+        chosen: &[ChoiceId],
+        many: bool,
+        choices: &[Choice],
+        titles: Titles<'_>,
+    ) -> Result<Option<Value>, Unfit> {
+        let known: &[Choice] = match &self.from {
             FieldKind::Choice { choices, .. } => choices,
             _ => &[],
         };
@@ -184,7 +183,7 @@ impl<'c> Conversion<'c> {
             match same.or_else(like) {
                 Some(id) if !found.contains(&id) => found.push(id),
                 Some(_) => {}
-                None => return Err(self.not_a_choice(&self.text(&Value::Choices(vec![*id])))),
+                None => return Err(self.not_a_choice(&self.text(&Value::Choices(vec![*id]), titles))),
             }
         }
         one_of(found, many).map(|found| Some(Value::Choices(found)))
@@ -199,7 +198,7 @@ impl<'c> Conversion<'c> {
             return Ok(Some(Value::Choices(vec![*id])));
         }
         let mut found = Vec::new();
-        for part in if many { self.entries(&Value::Text(text.to_owned()), true) } else { vec![whole] } {
+        for part in if many { self.entries(&Value::Text(text.to_owned()), true, &|_| String::new()) } else { vec![whole] } {
             match self.labels.get(&fold(&part)) {
                 Some(id) if !found.contains(id) => found.push(*id),
                 Some(_) => {}
@@ -210,7 +209,7 @@ impl<'c> Conversion<'c> {
     }
 
     fn not_a_choice(&self, text: &str) -> Unfit {
-        match value::parse(text, self.to, self.language) {
+        match value::parse(text, &self.to, self.language) {
             Err(problem) => problem.into(),
             Ok(_) => Unfit::NoWay,
         }

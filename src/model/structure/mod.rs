@@ -11,7 +11,7 @@ mod rename;
 mod tests;
 mod uses;
 
-pub use convert::{Conversion, Unfit, converts, text_of};
+pub use convert::{Conversion, Titles, Unfit, converts, text_of};
 pub use expressions::{COMPANY, Layouts, with_company};
 pub use keys::{free_key, key_of};
 pub use missing::{Gap, GapPlace, gaps_of_card, gaps_of_form, gaps_of_list, present_list};

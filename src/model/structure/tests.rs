@@ -118,8 +118,8 @@ fn values_become_values_of_another_kind_or_say_why_not() {
     let choices = vec![Choice { id: ChoiceId(1), key: "red".into(), label: Label::new("Raudona", "Red"), ..Choice::default() }];
     let choice = FieldKind::Choice { many: false, choices };
     let check = |value: Value, from: &FieldKind, to: &FieldKind, expected: Option<Value>| {
-        let conversion = Conversion::new(from, to, Language::Lt, &|_| String::new());
-        assert_eq!(conversion.value(&value).ok().flatten(), expected, "{value:?} {to:?}");
+        let conversion = Conversion::new(from, to, Language::Lt);
+        assert_eq!(conversion.value(&value, &|_| String::new()).ok().flatten(), expected, "{value:?} {to:?}");
     };
     let text = |text: &str| Value::Text(text.into());
     let number = |text: &str| Value::Number(text.parse().unwrap());

@@ -1,6 +1,7 @@
 //! Stories of an office, told through the engine: what it does, what it takes back, what must never be lost.
 
 mod agenda;
+mod bending;
 mod cards;
 mod damage;
 mod documents;
