@@ -238,7 +238,11 @@ impl Changing {
     fn breaks(&self, view: &View<'_>) -> Vec<Label> {
         let mut schema = view.schema().clone();
         for table in schema.tables.iter_mut().filter(|table| table.info.id == self.table) {
-            table.fields.iter_mut().filter(|field| field.id == self.after.id).for_each(|field| *field = self.after.clone());
+            table
+                .fields
+                .iter_mut()
+                .filter(|field| field.id == self.after.id)
+                .for_each(|field| *field = self.after.clone());
         }
         let computed = Computed::compile(&schema);
         let lost = computed.broken.iter().filter(|(table, field)| view.computed.formula(*table, *field).is_some());
@@ -284,7 +288,8 @@ fn default_fits(view: &View<'_>, table: TableId, text: &str, kind: &FieldKind) -
     }
     // A text that stands there as it is may be read as the new kind.
     let written = text.trim().trim_matches(['"', '\'']);
-    written.len() + 2 == text.trim().len() && value::parse(written, kind, Language::En).is_ok_and(|value| value.is_some())
+    written.len() + 2 == text.trim().len()
+        && value::parse(written, kind, Language::En).is_ok_and(|value| value.is_some())
 }
 
 /// A list of choices made of the values of a field, in the order of the alphabet.
@@ -316,8 +321,12 @@ fn choices_of(
         }
         if found.len() > MOST_CHOICES {
             return Err(refused(
-                format!("Skirtingų reikšmių daugiau negu {MOST_CHOICES}, sąrašas iš jų nesudaromas. Sudarykite sąrašą patys."),
-                format!("There are more than {MOST_CHOICES} different values, no list is made of them. Make the list yourself."),
+                format!(
+                    "Skirtingų reikšmių daugiau negu {MOST_CHOICES}, sąrašas iš jų nesudaromas. Sudarykite sąrašą patys."
+                ),
+                format!(
+                    "There are more than {MOST_CHOICES} different values, no list is made of them. Make the list yourself."
+                ),
             ));
         }
     }
@@ -356,8 +365,7 @@ impl Transaction<'_, '_> {
         progress: Progress<'_>,
     ) -> Result<KindReport> {
         let engine = self.engine;
-        let mut changing =
-            self.look(None, |view| Changing::new(view, table, field, kind, &|| engine.new_id()))??;
+        let mut changing = self.look(None, |view| Changing::new(view, table, field, kind, &|| engine.new_id()))??;
         if let Some(definition) = definition {
             changing.after = Field { kind: changing.after.kind, ..definition };
         }
@@ -390,11 +398,7 @@ impl Transaction<'_, '_> {
         Ok(report)
     }
 
-    fn computed_values(
-        &self,
-        changing: &mut Changing,
-        report: &mut KindReport,
-    ) -> Result<Vec<(RecordId, Value)>> {
+    fn computed_values(&self, changing: &mut Changing, report: &mut KindReport) -> Result<Vec<(RecordId, Value)>> {
         let (mut values, mut from) = (Vec::new(), 0);
         loop {
             let batch = self.access().records_from(self.writer.definitions(), changing.table, from, BATCH)?;
@@ -496,7 +500,8 @@ impl Transaction<'_, '_> {
         marks: bool,
     ) -> Result<()> {
         let before = values.set(field, after.clone());
-        let of_links = !links(before.as_ref()).is_empty() || after.as_ref().is_some_and(|value| !value.links().is_empty());
+        let of_links =
+            !links(before.as_ref()).is_empty() || after.as_ref().is_some_and(|value| !value.links().is_empty());
         self.writer.log(&Operation::Field { table, id, field, before, after })?;
         self.changes.touch(table, id);
         if marks || of_links {

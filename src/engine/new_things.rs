@@ -19,6 +19,8 @@ const STEP: i32 = 10;
 /// A table to be made.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct NewTable {
+    /// Plain key; empty: made of the label.
+    pub key: String,
     /// Name of the section, in the plural.
     pub label: Label,
     /// Name of one record; empty: as the section.
@@ -64,7 +66,7 @@ impl Engine {
     /// Where the other table is missing, or of the disk.
     pub fn new_table(&self, new: &NewTable) -> Result<Outcome<TableId>> {
         let action = Action::new(ActionKey::AddTable).named(new.label.get(self.language()));
-        self.transact(action, |tx| tx.restructure(|tx| tx.make_table(new)))
+        self.transact(action, |tx| tx.add_table(new))
     }
 
     /// Adds a field to a table and shows it where it is wanted, as one action. Without a key it gets one of its label, without an id a
@@ -74,24 +76,40 @@ impl Engine {
     /// Where its key is taken or its formula is wrong.
     pub fn new_field(&self, table: TableId, field: Field, place: &FieldPlace) -> Result<Outcome<FieldId>> {
         let action = Action::new(ActionKey::AddField).on(table).named(field.label.get(self.language()));
-        self.transact(action, |tx| {
-            let mut field = field;
-            let of = tx.schema().table(table).ok_or_else(no_such_table)?;
-            if field.key.is_empty() {
-                field.key = free_key(&key_from(&field.label, "field"), |key| of.fields.iter().any(|one| one.key == key));
-            }
-            if field.id == FieldId::default() {
-                field.id = FieldId(tx.engine.new_id());
-            }
-            let id = field.id;
-            tx.put_field(table, None, field.clone())?;
-            tx.show_field(table, &field, place)?;
-            Ok(id)
-        })
+        self.transact(action, |tx| tx.add_field(table, field, place))
     }
 }
 
 impl Transaction<'_, '_> {
+    /// Makes a table with its card and its list, within this action.
+    ///
+    /// # Errors
+    /// As [`Engine::new_table`].
+    pub fn add_table(&mut self, new: &NewTable) -> Result<TableId> {
+        self.restructure(|tx| tx.make_table(new))
+    }
+
+    /// Adds a field to a table and shows it where it is wanted, within this action.
+    ///
+    /// # Errors
+    /// As [`Engine::new_field`].
+    pub fn add_field(&mut self, table: TableId, mut field: Field, place: &FieldPlace) -> Result<FieldId> {
+        let of = self.schema().table(table).ok_or_else(no_such_table)?;
+        if field.key.is_empty() {
+            field.key = free_key(&key_from(&field.label, "field"), |key| of.fields.iter().any(|one| one.key == key));
+        }
+        if field.id == FieldId::default() {
+            field.id = FieldId(self.engine.new_id());
+        }
+        if field.label.is_empty() {
+            field.label = Label::new(&*field.key, &*field.key);
+        }
+        let id = field.id;
+        self.put_field(table, None, field.clone())?;
+        self.show_field(table, &field, place)?;
+        Ok(id)
+    }
+
     fn make_table(&mut self, new: &NewTable) -> Result<TableId> {
         let id = TableId(self.engine.new_id());
         let schema = self.schema();
@@ -100,11 +118,14 @@ impl Transaction<'_, '_> {
             None => None,
         };
         let taken = |key: &str| schema.tables.iter().any(|table| table.info.key == key);
+        let key = if new.key.is_empty() { free_key(&key_from(&new.label, "table"), taken) } else { new.key.clone() };
+        self.refuse_taken_table_key(&key)?;
+        let label = if new.label.is_empty() { Label::new(&*key, &*key) } else { new.label.clone() };
         let info = TableInfo {
             id,
-            key: free_key(&key_from(&new.label, "table"), taken),
-            label: new.label.clone(),
-            one: if new.one.is_empty() { new.label.clone() } else { new.one.clone() },
+            key,
+            one: if new.one.is_empty() { label.clone() } else { new.one.clone() },
+            label,
             icon: if new.icon.is_empty() { "table".into() } else { new.icon.clone() },
             order: schema.live().map(|table| table.info.order).max().unwrap_or_default() + STEP,
             ..TableInfo::default()
@@ -161,8 +182,7 @@ impl Transaction<'_, '_> {
     /// A table with the fields, cards and lists of another. What the rules know by a role stays with that one, but for notes.
     fn copy_table(&mut self, mut info: TableInfo, like: &Table) -> Result<TableId> {
         let engine = self.engine;
-        let ids: HashMap<FieldId, FieldId> =
-            like.live().map(|field| (field.id, FieldId(engine.new_id()))).collect();
+        let ids: HashMap<FieldId, FieldId> = like.live().map(|field| (field.id, FieldId(engine.new_id()))).collect();
         info.title = ids.get(&like.info.title).copied().unwrap_or_default();
         info.keys = like.info.keys.iter().filter_map(|key| ids.get(key).copied()).collect();
         let copied = like.live().filter_map(|field| {
@@ -196,11 +216,16 @@ impl Transaction<'_, '_> {
             lists.push(plain_list(LayoutId::default(), &table));
         }
         for (at, mut list) in lists.into_iter().enumerate() {
-            let renewed = list.columns.iter().filter_map(|column| {
-                Some(Column { field: renew(column.field)?, width: column.width })
-            });
+            let renewed = list
+                .columns
+                .iter()
+                .filter_map(|column| Some(Column { field: renew(column.field)?, width: column.width }));
             list.columns = renewed.collect();
-            list.sort = list.sort.iter().filter_map(|by| Some(model::layout::SortBy { field: renew(by.field)?, ..*by })).collect();
+            list.sort = list
+                .sort
+                .iter()
+                .filter_map(|by| Some(model::layout::SortBy { field: renew(by.field)?, ..*by }))
+                .collect();
             list.filter = list.filter.filter(|text| self.binds(table.info.id, text));
             self.adopt(&table.info, at, &mut list.key, &mut list.label, &table.info.label);
             self.put_list(ListView { id: LayoutId(engine.new_id()), table: table.info.id, ..list })?;
@@ -224,9 +249,8 @@ impl Transaction<'_, '_> {
     fn drop_unbound(&self, table: &mut Table) {
         loop {
             let tables: Vec<Table> = self.schema().tables.iter().cloned().chain([table.clone()]).collect();
-            let binds = |text: &str| {
-                formula::parse(text).and_then(|tree| formula::bind(&tree, &tables, table.info.id)).is_ok()
-            };
+            let binds =
+                |text: &str| formula::parse(text).and_then(|tree| formula::bind(&tree, &tables, table.info.id)).is_ok();
             let title = table.info.title;
             let good = |field: &Field| field.id == title || field.formula().is_none_or(binds);
             let lost: Vec<FieldId> = table.fields.iter().filter(|field| !good(field)).map(|field| field.id).collect();
@@ -274,7 +298,9 @@ impl Transaction<'_, '_> {
             let card = match place.related {
                 RelatedPlace::Nowhere => None,
                 RelatedPlace::FirstCard => layouts.cards.iter().find(|card| card.table == target).map(|card| card.id),
-                RelatedPlace::Card(id) => layouts.cards.iter().find(|card| (card.id, card.table) == (id, target)).map(|card| card.id),
+                RelatedPlace::Card(id) => {
+                    layouts.cards.iter().find(|card| (card.id, card.table) == (id, target)).map(|card| card.id)
+                }
             };
             let Some(card) = card else { continue };
             let before: Option<Card> = self.access().definition(Kind::Card, &card.0.to_be_bytes())?;

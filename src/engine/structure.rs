@@ -56,29 +56,7 @@ impl Engine {
     }
 
     fn change_table_as(&self, key: ActionKey, id: TableId, change: impl FnOnce(&mut TableInfo)) -> Result<Outcome<()>> {
-        self.transact(Action::new(key), |tx| {
-            let before = tx.schema().table(id).map(|table| table.info.clone()).ok_or_else(no_such_table)?;
-            let mut after = before.clone();
-            change(&mut after);
-            tx.action.name = before.label.get(tx.engine.language()).to_owned();
-            if after == before {
-                return Ok(());
-            }
-            if before.removed && !after.removed {
-                let schema = tx.schema();
-                after.key = free_key(&after.key, |key| schema.table_by_key(key).is_some());
-            } else if after.key != before.key {
-                tx.refuse_taken_table_key(&after.key)?;
-            }
-            let is_named = after.key != before.key || after.label != before.label;
-            let (removed, computed) = (after.removed, tx.computed.clone());
-            tx.restructure(|tx| {
-                let tables = tx.schema().tables.clone();
-                tx.apply(Operation::Table(id, Change::new(Some(before), Some(after))))?;
-                if is_named && !removed { tx.rename(&tables) } else { Ok(()) }
-            })?;
-            if removed { Ok(()) } else { tx.refuse_broken(&computed) }
-        })
+        self.transact(Action::new(key), |tx| tx.change_table(id, change))
     }
 
     /// Adds a field to a table. Without a key it gets one of its label, without an id a new one.
@@ -103,13 +81,7 @@ impl Engine {
     /// # Errors
     /// Where there is none, or it names the records of its table.
     pub fn remove_field(&self, table: TableId, id: FieldId) -> Result<Outcome<()>> {
-        if self.with_schema(|schema| schema.table(table).is_some_and(|table| table.info.title == id)) {
-            return Err(refused(
-                "Šis laukas yra įrašų pavadinimas, todėl jo pašalinti negalima.",
-                "This field names the records of its table and cannot be removed.",
-            ));
-        }
-        self.change_field_as(ActionKey::RemoveField, table, id, |field| field.removed = true)
+        self.transact(Action::new(ActionKey::RemoveField).on(table), |tx| tx.remove_field(table, id))
     }
 
     /// Brings a field back from the trash of the structure, with its values.
@@ -127,28 +99,75 @@ impl Engine {
         id: FieldId,
         change: impl FnOnce(&mut Field),
     ) -> Result<Outcome<()>> {
-        self.transact(Action::new(key).on(table), |tx| {
-            let before = tx.schema().field(table, id).cloned().ok_or_else(no_such_table)?;
-            let mut after = before.clone();
-            change(&mut after);
-            tx.action.name = before.label.get(tx.engine.language()).to_owned();
-            let same_kind = std::mem::discriminant(&after.kind) == std::mem::discriminant(&before.kind);
-            if !same_kind {
-                return Err(refused(
-                    "Lauko rūšies šitaip pakeisti negalima.",
-                    "The kind of a field cannot be changed like this.",
-                ));
-            }
-            if before.removed && !after.removed {
-                let of = tx.schema().table(table);
-                after.key = free_key(&after.key, |key| of.is_some_and(|of| of.field_by_key(key).is_some()));
-            }
-            if after == before { Ok(()) } else { tx.put_field(table, Some(before), after) }
-        })
+        self.transact(Action::new(key).on(table), |tx| tx.change_field(table, id, change))
     }
 }
 
 impl Transaction<'_, '_> {
+    /// Changes what is said about a table, within this action; everything that goes by its names gets the new ones.
+    ///
+    /// # Errors
+    /// As [`Engine::change_table`].
+    pub fn change_table(&mut self, id: TableId, change: impl FnOnce(&mut TableInfo)) -> Result<()> {
+        let before = self.schema().table(id).map(|table| table.info.clone()).ok_or_else(no_such_table)?;
+        let mut after = before.clone();
+        change(&mut after);
+        self.action.name = before.label.get(self.engine.language()).to_owned();
+        if after == before {
+            return Ok(());
+        }
+        if before.removed && !after.removed {
+            let schema = self.schema();
+            after.key = free_key(&after.key, |key| schema.table_by_key(key).is_some());
+        } else if after.key != before.key {
+            self.refuse_taken_table_key(&after.key)?;
+        }
+        let is_named = after.key != before.key || after.label != before.label;
+        let (removed, computed) = (after.removed, self.computed.clone());
+        self.restructure(|tx| {
+            let tables = tx.schema().tables.clone();
+            tx.apply(Operation::Table(id, Change::new(Some(before), Some(after))))?;
+            if is_named && !removed { tx.rename(&tables) } else { Ok(()) }
+        })?;
+        if removed { Ok(()) } else { self.refuse_broken(&computed) }
+    }
+
+    /// Changes the definition of a field, within this action; everything that goes by its names gets the new ones.
+    ///
+    /// # Errors
+    /// As [`Engine::change_field`].
+    pub fn change_field(&mut self, table: TableId, id: FieldId, change: impl FnOnce(&mut Field)) -> Result<()> {
+        let before = self.schema().field(table, id).cloned().ok_or_else(no_such_table)?;
+        let mut after = before.clone();
+        change(&mut after);
+        self.action.name = before.label.get(self.engine.language()).to_owned();
+        if std::mem::discriminant(&after.kind) != std::mem::discriminant(&before.kind) {
+            return Err(refused(
+                "Lauko rūšies šitaip pakeisti negalima.",
+                "The kind of a field cannot be changed like this.",
+            ));
+        }
+        if before.removed && !after.removed {
+            let of = self.schema().table(table);
+            after.key = free_key(&after.key, |key| of.is_some_and(|of| of.field_by_key(key).is_some()));
+        }
+        if after == before { Ok(()) } else { self.put_field(table, Some(before), after) }
+    }
+
+    /// Puts a field into the trash of the structure, within this action.
+    ///
+    /// # Errors
+    /// As [`Engine::remove_field`].
+    pub fn remove_field(&mut self, table: TableId, id: FieldId) -> Result<()> {
+        if self.schema().table(table).is_some_and(|table| table.info.title == id) {
+            return Err(refused(
+                "Šis laukas yra įrašų pavadinimas, todėl jo pašalinti negalima.",
+                "This field names the records of its table and cannot be removed.",
+            ));
+        }
+        self.change_field(table, id, |field| field.removed = true)
+    }
+
     pub(crate) fn put_field(&mut self, table: TableId, before: Option<Field>, after: Field) -> Result<()> {
         let of = self.schema().table(table).ok_or_else(no_such_table)?;
         refuse_bad_key(&after.key)?;

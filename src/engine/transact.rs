@@ -77,6 +77,25 @@ impl Engine {
         self.transact_as(Part::Do, action, work)
     }
 
+    /// Runs `work` as if it were an action, and keeps nothing of it: to see whether it would be refused.
+    ///
+    /// # Errors
+    /// Of `work`, or of the disk.
+    pub fn rehearse<T>(&self, action: Action, work: impl FnOnce(&mut Transaction<'_, '_>) -> Result<T>) -> Result<T> {
+        let mut output = None;
+        let ended = self.store.write(|writer| -> std::result::Result<(), Stop> {
+            let mut transaction = Transaction::new(self, writer, action);
+            output = Some(work(&mut transaction).map_err(Stop::Failed)?);
+            transaction.settle().map_err(Stop::Failed)?;
+            Err(Stop::Unchanged)
+        });
+        match (ended, output) {
+            (Err(Stop::Failed(error)), _) => Err(error),
+            (_, Some(output)) => Ok(output),
+            (_, None) => Err(refused("Niekas nepakeista.", "Nothing was changed.")),
+        }
+    }
+
     pub(crate) fn transact_as<T>(
         &self,
         part: Part,
@@ -241,7 +260,8 @@ impl Transaction<'_, '_> {
                 self.structure_changed()?;
             }
             Operation::FieldDefinition(table, id, change) => {
-                let computed = |field: &Option<Box<Field>>| field.as_ref().is_some_and(|field| field.formula().is_some());
+                let computed =
+                    |field: &Option<Box<Field>>| field.as_ref().is_some_and(|field| field.formula().is_some());
                 let was_computed = computed(&change.before) && !computed(&change.after);
                 if was_computed && change.after.is_some() && !self.replays {
                     // What was computed is not a value that anybody entered.

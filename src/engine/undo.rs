@@ -257,8 +257,7 @@ impl Transaction<'_, '_> {
         self.action = entry.header.action.clone();
         let of_document = matches!(self.action.key, ActionKey::Issue | ActionKey::Void);
         // The sample's documents come and go with the sample.
-        self.unfreeze =
-            of_document || self.action.key == ActionKey::RemoveSample || is_of_structure(self.action.key);
+        self.unfreeze = of_document || self.action.key == ActionKey::RemoveSample || is_of_structure(self.action.key);
         if entry.header.operations > MANY {
             self.writer.begin_bulk();
         }

@@ -44,7 +44,9 @@ impl Unfit {
             Unfit::OnlyOne => say("Čia tinka tik viena reikšmė.", "Only one value is taken here."),
             Unfit::Taken => say("Tokia reikšmė jau yra kitame įraše.", "Another record has this value already."),
             Unfit::Computed => say("Laukas nuo šiol apskaičiuojamas.", "The field is computed from now on."),
-            Unfit::NoWay => say("Tokios reikšmės šios rūšies lauke nebūna.", "A field of this kind holds no such value."),
+            Unfit::NoWay => {
+                say("Tokios reikšmės šios rūšies lauke nebūna.", "A field of this kind holds no such value.")
+            }
         }
     }
 }
@@ -112,11 +114,14 @@ impl Conversion {
             (_, K::Formula { .. }) => return Err(Unfit::Computed),
             (Value::Secret(_), K::Secret) | (Value::Blob(_), K::Picture | K::File) => return Ok(Some(value.clone())),
             (Value::Secret(_), _) | (_, K::Secret | K::Picture | K::File | K::SeriesNumber { .. }) => {
-                return if self.from == self.to { Ok(Some(value.clone())) } else { Err(Unfit::NoWay) };
+                let same = std::mem::discriminant(&self.from) == std::mem::discriminant(&self.to);
+                return if same { Ok(Some(value.clone())) } else { Err(Unfit::NoWay) };
             }
             (Value::Links(links), K::Link { targets, many, .. }) => return within(links, targets, *many),
             (Value::Links(links), K::PartOf { table }) => return within(links, &[*table], false),
-            (Value::Choices(chosen), K::Choice { many, choices }) => return self.choices(chosen, *many, choices, titles),
+            (Value::Choices(chosen), K::Choice { many, choices }) => {
+                return self.choices(chosen, *many, choices, titles);
+            }
             (Value::Date(day), K::DayOfYear) => return Ok(Some(day_of_year(*day))),
             (Value::DateTime(time), K::DayOfYear) => return Ok(Some(day_of_year(time.date()))),
             (Value::Date(day), K::DateTime) => return Ok(day.and_hms_opt(0, 0, 0).map(Value::DateTime)),
@@ -125,8 +130,12 @@ impl Conversion {
             (Value::Text(text), K::Text) => return Ok(one_line(text)),
             (Value::Text(_), K::LongText) => return Ok(Some(value.clone())),
             (_, K::Text) => return Ok(one_line(&self.text(value, titles))),
-            (_, K::LongText) => return Ok(Some(self.text(value, titles)).filter(|text| !text.is_empty()).map(Value::Text)),
-            (Value::YesNo(yes), K::Number { .. } | K::Money { .. }) => return Ok(Some(Value::Number(u8::from(*yes).into()))),
+            (_, K::LongText) => {
+                return Ok(Some(self.text(value, titles)).filter(|text| !text.is_empty()).map(Value::Text));
+            }
+            (Value::YesNo(yes), K::Number { .. } | K::Money { .. }) => {
+                return Ok(Some(Value::Number(u8::from(*yes).into())));
+            }
             (Value::Number(number), K::YesNo) if number.is_zero() || *number == 1.into() => {
                 return Ok(Some(Value::YesNo(!number.is_zero())));
             }
@@ -198,7 +207,9 @@ impl Conversion {
             return Ok(Some(Value::Choices(vec![*id])));
         }
         let mut found = Vec::new();
-        for part in if many { self.entries(&Value::Text(text.to_owned()), true, &|_| String::new()) } else { vec![whole] } {
+        for part in
+            if many { self.entries(&Value::Text(text.to_owned()), true, &|_| String::new()) } else { vec![whole] }
+        {
             match self.labels.get(&fold(&part)) {
                 Some(id) if !found.contains(id) => found.push(*id),
                 Some(_) => {}

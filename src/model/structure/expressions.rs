@@ -12,7 +12,7 @@ pub const COMPANY: FieldId = FieldId(u128::MAX);
 /// The word for the lines of a document, whatever their table is called.
 const LINES: &str = "lines";
 /// Rows of a printed table that are no records.
-pub(super) const VAT_BREAKDOWN: &str = "vat-breakdown";
+pub(crate) const VAT_BREAKDOWN: &str = "vat-breakdown";
 /// What a print form knows by itself.
 const OWN: [&str; 3] = ["page", "pages", "row"];
 
@@ -64,7 +64,7 @@ pub(super) enum Part {
 
 /// How expressions stand in a text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     /// The text is the expression.
     Whole,
     /// Each stands in braces.
@@ -145,7 +145,7 @@ pub(super) fn form_spots(tables: &[Table], form: &mut PrintForm, visit: Visit<'_
 }
 
 /// The table behind the name of a relation: `lines`, or the key of a table that points to `table`.
-pub(super) fn related_table(tables: &[Table], table: TableId, name: &str) -> Option<TableId> {
+pub(crate) fn related_table(tables: &[Table], table: TableId, name: &str) -> Option<TableId> {
     let points = |field: &Field| match &field.kind {
         FieldKind::PartOf { table: owner } => *owner == table,
         FieldKind::Link { targets, .. } => targets.is_empty() || targets.contains(&table),
@@ -160,7 +160,7 @@ pub(super) fn related_table(tables: &[Table], table: TableId, name: &str) -> Opt
 }
 
 /// The expressions in a text, each with the byte it begins at; without what a print form knows by itself.
-pub(super) fn pieces(text: &str, shape: Shape) -> Vec<(usize, &str)> {
+pub(crate) fn pieces(text: &str, shape: Shape) -> Vec<(usize, &str)> {
     match shape {
         Shape::Whole => vec![(0, text)],
         Shape::Relation => Vec::new(),

@@ -6,7 +6,7 @@ use crate::{
     ids::{FieldId, ItemId, TableId},
     language::{Label, Language},
     layout::{Card, CardItemKind, ListView, PrintForm},
-    schema::{Field, Table},
+    schema::{Field, FieldKind, Table},
 };
 
 /// Where something is missing.
@@ -58,8 +58,14 @@ fn lost_field(tables: &[Table], table: TableId, field: FieldId) -> Option<(Label
     if found.removed {
         let name = |language| found.label.get(language);
         let message = Label::new(
-            format!("Laukas „{}“ pašalintas, jo reikšmės išsaugotos. Grąžinkite jį puslapyje „Struktūra“ arba išimkite iš čia.", name(Language::Lt)),
-            format!("The field “{}” was removed, its values are kept. Bring it back on the page “Structure”, or take it out of here.", name(Language::En)),
+            format!(
+                "Laukas „{}“ pašalintas, jo reikšmės išsaugotos. Grąžinkite jį puslapyje „Struktūra“ arba išimkite iš čia.",
+                name(Language::Lt)
+            ),
+            format!(
+                "The field “{}” was removed, its values are kept. Bring it back on the page “Structure”, or take it out of here.",
+                name(Language::En)
+            ),
         );
         return Some((mark(&found.label), message));
     }
@@ -95,7 +101,7 @@ fn broken(tables: &[Table], over: TableId, text: &str) -> Option<Label> {
 }
 
 /// The tables as if nothing had ever been removed; what has a name of its own keeps it.
-pub(super) fn revived(tables: &[Table]) -> Vec<Table> {
+pub(crate) fn revived(tables: &[Table]) -> Vec<Table> {
     let mut revived = tables.to_vec();
     for table in &mut revived {
         table.info.removed = false;
@@ -139,7 +145,7 @@ pub fn gaps_of_card(tables: &[Table], card: &Card) -> Vec<Gap> {
             }
             CardItemKind::Related { table, by, columns } => match table_of(tables, *table) {
                 Some(of) if !of.info.removed => {
-                    if let Some(lost) = lost_field(tables, *table, *by) {
+                    if let Some(lost) = lost_field(tables, *table, *by).or_else(|| lost_link(of, *by, card.table)) {
                         note(GapPlace::Item(item.id), lost);
                     }
                     for column in columns {
@@ -159,12 +165,42 @@ pub fn gaps_of_card(tables: &[Table], card: &Card) -> Vec<Gap> {
     gaps
 }
 
+/// What is to be said about a field that does not link to `target` any more.
+fn lost_link(table: &Table, by: FieldId, target: TableId) -> Option<(Label, Label)> {
+    let field = table.field(by)?;
+    let links = match &field.kind {
+        FieldKind::Link { targets, .. } => targets.is_empty() || targets.contains(&target),
+        FieldKind::PartOf { table } => *table == target,
+        _ => false,
+    };
+    let name = |language| field.label.get(language);
+    let message = || {
+        Label::new(
+            format!(
+                "Laukas „{}“ nebėra nuoroda čia. Pakeiskite jo rūšį arba išimkite sąrašą iš kortelės.",
+                name(Language::Lt)
+            ),
+            format!(
+                "The field “{}” no longer links here. Change its kind, or take the list out of the card.",
+                name(Language::En)
+            ),
+        )
+    };
+    (!links).then(|| (table.info.label.clone(), message()))
+}
+
 fn lost_table(table: Option<&Table>) -> (Label, Label) {
     let label = table.map(|table| table.info.label.clone()).unwrap_or_default();
     let name = |language| label.get(language);
     let message = Label::new(
-        format!("Lentelė „{}“ pašalinta, jos įrašai išsaugoti. Grąžinkite ją puslapyje „Struktūra“ arba išimkite sąrašą iš kortelės.", name(Language::Lt)),
-        format!("The table “{}” was removed, its records are kept. Bring it back on the page “Structure”, or take the list out of the card.", name(Language::En)),
+        format!(
+            "Lentelė „{}“ pašalinta, jos įrašai išsaugoti. Grąžinkite ją puslapyje „Struktūra“ arba išimkite sąrašą iš kortelės.",
+            name(Language::Lt)
+        ),
+        format!(
+            "The table “{}” was removed, its records are kept. Bring it back on the page “Structure”, or take the list out of the card.",
+            name(Language::En)
+        ),
     );
     (mark(&label), message)
 }
@@ -184,7 +220,10 @@ pub fn gaps_of_list(tables: &[Table], list: &ListView) -> Vec<Gap> {
         }
     }
     if let Some(message) = list.filter.as_deref().and_then(|text| broken(tables, list.table, text)) {
-        note(GapPlace::Filter, (Label::new("Filtras negalioja, rodoma viskas", "Broken filter, everything is shown"), message));
+        note(
+            GapPlace::Filter,
+            (Label::new("Filtras negalioja, rodoma viskas", "Broken filter, everything is shown"), message),
+        );
     }
     gaps
 }

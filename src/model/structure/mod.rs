@@ -13,7 +13,9 @@ mod uses;
 
 pub use convert::{Conversion, Titles, Unfit, converts, text_of};
 pub use expressions::{COMPANY, Layouts, with_company};
+pub(crate) use expressions::{Shape, VAT_BREAKDOWN, pieces, related_table};
 pub use keys::{free_key, key_of};
+pub(crate) use missing::revived;
 pub use missing::{Gap, GapPlace, gaps_of_card, gaps_of_form, gaps_of_list, present_list};
 pub use place::{place_field, place_related, plain_card, plain_list};
 pub use rename::{Clash, Renamed, renamed};

@@ -46,8 +46,7 @@ pub fn place_field(card: &mut Card, field: &Field, new_item: NewItem<'_>) {
     let Some(at) = card.items.iter().position(|item| item.id == frame) else { return };
     let room = card.items[at].area;
     let width = width.min(room.width - 2 * GAP);
-    let inside: Vec<Area> =
-        card.items.iter().filter(|item| item.parent == Some(frame)).map(|item| item.area).collect();
+    let inside: Vec<Area> = card.items.iter().filter(|item| item.parent == Some(frame)).map(|item| item.area).collect();
     let beside = inside.iter().max_by_key(|area| (area.y, area.x)).filter(|last| {
         let right = last.x + last.width + GAP + width;
         right <= room.width - GAP && last.height == height
@@ -139,7 +138,8 @@ fn end_of(card: &Card, container: ItemId) -> Option<usize> {
 
 fn columns(table: &Table, without: Option<FieldId>) -> Vec<Column> {
     let shown = |field: &&Field| {
-        let plain = !matches!(field.kind, FieldKind::LongText | FieldKind::Secret | FieldKind::Picture | FieldKind::File);
+        let plain =
+            !matches!(field.kind, FieldKind::LongText | FieldKind::Secret | FieldKind::Picture | FieldKind::File);
         plain && Some(field.id) != without
     };
     let title = |field: &&Field| field.id == table.info.title;

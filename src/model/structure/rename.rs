@@ -1,8 +1,6 @@
 //! Renaming: every expression that goes by the old name gets the new one, the rest of its text stays byte for byte.
 
-use super::expressions::{
-    Layouts, Shape, Spot, card_spots, field_spots, form_spots, list_spots, pieces, with_company,
-};
+use super::expressions::{Layouts, Shape, Spot, card_spots, field_spots, form_spots, list_spots, pieces, with_company};
 use crate::{
     formula::{self, Mention, Named},
     ids::TableId,
@@ -37,8 +35,12 @@ impl Clash {
     pub fn message(&self, language: Language) -> String {
         let text = &self.expression;
         match language {
-            Language::Lt => format!("Taip pervadinus išraiška „{text}“ reikštų ką kita. Parinkite kitą pavadinimą arba pirmiausia pakeiskite ją."),
-            Language::En => format!("With this name the expression “{text}” would mean something else. Choose another name, or change that expression first."),
+            Language::Lt => format!(
+                "Taip pervadinus išraiška „{text}“ reikštų ką kita. Parinkite kitą pavadinimą arba pirmiausia pakeiskite ją."
+            ),
+            Language::En => format!(
+                "With this name the expression “{text}” would mean something else. Choose another name, or change that expression first."
+            ),
         }
     }
 }
@@ -172,8 +174,6 @@ fn find(tables: &[Table], id: TableId) -> Option<&Table> {
 fn names_of(tables: &[Table], named: Named) -> Option<(&str, &Label)> {
     match named {
         Named::Table(table, _) => find(tables, table).map(|table| (table.info.key.as_str(), &table.info.label)),
-        Named::Field(table, field) => {
-            find(tables, table)?.field(field).map(|field| (field.key.as_str(), &field.label))
-        }
+        Named::Field(table, field) => find(tables, table)?.field(field).map(|field| (field.key.as_str(), &field.label)),
     }
 }

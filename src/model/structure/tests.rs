@@ -10,7 +10,13 @@ use crate::{
 };
 
 fn field(id: u128, key: &str, kind: FieldKind) -> Field {
-    Field { id: FieldId(id), key: key.into(), label: Label::new(format!("Lt {key}"), format!("En {key}")), kind, ..Field::default() }
+    Field {
+        id: FieldId(id),
+        key: key.into(),
+        label: Label::new(format!("Lt {key}"), format!("En {key}")),
+        kind,
+        ..Field::default()
+    }
 }
 
 fn formula(expression: &str) -> FieldKind {
@@ -25,8 +31,24 @@ fn tables() -> Vec<Table> {
         Table { info, fields }
     };
     vec![
-        table(1, "clients", vec![field(10, "name", FieldKind::Text), field(11, "city", FieldKind::Text), field(12, "both", formula("name &  [Lt city] & \" city\""))]),
-        table(2, "cars", vec![field(20, "plate", FieldKind::Text), field(21, "client", link), field(22, "place", formula("client.city&'!'"))]),
+        table(
+            1,
+            "clients",
+            vec![
+                field(10, "name", FieldKind::Text),
+                field(11, "city", FieldKind::Text),
+                field(12, "both", formula("name &  [Lt city] & \" city\"")),
+            ],
+        ),
+        table(
+            2,
+            "cars",
+            vec![
+                field(20, "plate", FieldKind::Text),
+                field(21, "client", link),
+                field(22, "place", formula("client.city&'!'")),
+            ],
+        ),
     ]
 }
 
@@ -35,7 +57,12 @@ fn a_renamed_field_is_renamed_wherever_it_is_named_and_nothing_else_is_touched()
     let (before, mut after) = (tables(), tables());
     after[0].fields[1].key = "town".into();
     after[0].fields[1].label = Label::new("Miestas ar kaimas", "Town");
-    let list = ListView { id: LayoutId(5), table: TableId(2), filter: Some("client.CITY = \"city\"".into()), ..ListView::default() };
+    let list = ListView {
+        id: LayoutId(5),
+        table: TableId(2),
+        filter: Some("client.CITY = \"city\"".into()),
+        ..ListView::default()
+    };
     let layouts = Layouts { lists: vec![list], ..Layouts::default() };
     let renamed = renamed(&before, &after, &layouts).unwrap();
     let formulas: Vec<&str> = renamed.fields.iter().filter_map(|(.., now)| now.formula()).collect();
@@ -56,9 +83,13 @@ fn uses_of_a_field_name_each_place_once() {
     let tables = tables();
     let mut cards = vec![plain_card(LayoutId(7), &tables[0], &mut ids())];
     cards[0].items[1].visible = Some("city = 'Vilnius' or city = 'Kaunas'".into());
-    let list = ListView { sort: vec![SortBy { field: FieldId(11), descending: false }], ..plain_list(LayoutId(8), &tables[0]) };
+    let list = ListView {
+        sort: vec![SortBy { field: FieldId(11), descending: false }],
+        ..plain_list(LayoutId(8), &tables[0])
+    };
     let layouts = Layouts { cards, lists: vec![list], forms: Vec::new() };
-    let kinds: Vec<UseKind> = uses(&tables, &layouts, TableId(1), Some(FieldId(11))).iter().map(|found| found.kind).collect();
+    let kinds: Vec<UseKind> =
+        uses(&tables, &layouts, TableId(1), Some(FieldId(11))).iter().map(|found| found.kind).collect();
     use UseKind as K;
     assert_eq!(kinds, [K::Card, K::CardCondition, K::ListColumn, K::ListSort, K::Formula, K::Formula]);
     let of_table: Vec<UseKind> = uses(&tables, &layouts, TableId(1), None).iter().map(|found| found.kind).collect();
@@ -89,7 +120,10 @@ fn a_new_field_stands_at_the_end_and_nothing_moves() {
     for (at, one) in areas.iter().enumerate() {
         assert!(one.x >= 16 && one.x + one.width <= card.width - 16 && one.y + one.height <= card.height, "{one:?}");
         for other in &areas[at + 1..] {
-            let apart = one.x + one.width <= other.x || other.x + other.width <= one.x || one.y + one.height <= other.y || other.y + other.height <= one.y;
+            let apart = one.x + one.width <= other.x
+                || other.x + other.width <= one.x
+                || one.y + one.height <= other.y
+                || other.y + other.height <= one.y;
             assert!(apart, "{one:?} {other:?}");
         }
     }
@@ -115,7 +149,8 @@ fn what_was_removed_is_marked_and_the_rest_is_shown() {
 
 #[test]
 fn values_become_values_of_another_kind_or_say_why_not() {
-    let choices = vec![Choice { id: ChoiceId(1), key: "red".into(), label: Label::new("Raudona", "Red"), ..Choice::default() }];
+    let choices =
+        vec![Choice { id: ChoiceId(1), key: "red".into(), label: Label::new("Raudona", "Red"), ..Choice::default() }];
     let choice = FieldKind::Choice { many: false, choices };
     let check = |value: Value, from: &FieldKind, to: &FieldKind, expected: Option<Value>| {
         let conversion = Conversion::new(from, to, Language::Lt);

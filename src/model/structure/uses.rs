@@ -108,7 +108,13 @@ pub fn uses(tables: &[Table], layouts: &Layouts, table: TableId, field: Option<F
         for item in &card.items {
             match &item.what {
                 CardItemKind::Field(shown) if finder.is(card.table, *shown) => {
-                    finder.note(UseKind::Card, card.table, &place, words("rodomas kortelėje", "shown on the card"), target);
+                    finder.note(
+                        UseKind::Card,
+                        card.table,
+                        &place,
+                        words("rodomas kortelėje", "shown on the card"),
+                        target,
+                    );
                 }
                 CardItemKind::Related { table: other, by, columns }
                     if finder.is(*other, *by)
@@ -146,7 +152,9 @@ pub fn uses(tables: &[Table], layouts: &Layouts, table: TableId, field: Option<F
             finder.expressions(UseKind::Form, &spot, form.table, &place, target);
         });
         let breakdown = |item: &PrintItemKind| matches!(item, PrintItemKind::Table(rows) if rows.rows == super::expressions::VAT_BREAKDOWN);
-        let sums = field.and_then(|field| of.field(field)?.role).is_some_and(|role| matches!(role, FieldRole::Amount | FieldRole::VatRate));
+        let sums = field
+            .and_then(|field| of.field(field)?.role)
+            .is_some_and(|role| matches!(role, FieldRole::Amount | FieldRole::VatRate));
         let lines = of.part_of().is_some_and(|(_, owner)| owner == form.table);
         if sums && lines && form.bands.iter().flat_map(|band| &band.items).any(|item| breakdown(&item.what)) {
             finder.note(UseKind::Form, form.table, &place, words("PVM suvestinė", "the table of VAT"), target);
@@ -198,9 +206,8 @@ impl Finder<'_> {
             let rows = super::expressions::related_table(self.seen, spot.over, spot.text);
             let by = self.field.is_none_or(|field| {
                 let of = self.seen.iter().find(|of| of.info.id == self.table);
-                of.and_then(|of| of.field(field)).is_some_and(|field| {
-                    matches!(&field.kind, FieldKind::PartOf { table } if *table == spot.over)
-                })
+                of.and_then(|of| of.field(field))
+                    .is_some_and(|field| matches!(&field.kind, FieldKind::PartOf { table } if *table == spot.over))
             });
             if rows == Some(self.table) && by {
                 self.note(kind, table, place, expression(spot.text), target);
@@ -231,10 +238,22 @@ impl Finder<'_> {
                 let outside = self.field.is_none() && id != self.table;
                 match &field.kind {
                     FieldKind::Link { targets, .. } if outside && targets.contains(&self.table) => {
-                        self.note(UseKind::Link, id, &place, words("nuoroda į šią lentelę", "a link to this table"), target);
+                        self.note(
+                            UseKind::Link,
+                            id,
+                            &place,
+                            words("nuoroda į šią lentelę", "a link to this table"),
+                            target,
+                        );
                     }
                     FieldKind::PartOf { table } if outside && *table == self.table => {
-                        self.note(UseKind::PartOf, id, &place, words("šios lentelės įrašų dalis", "part of the records of this table"), target);
+                        self.note(
+                            UseKind::PartOf,
+                            id,
+                            &place,
+                            words("šios lentelės įrašų dalis", "part of the records of this table"),
+                            target,
+                        );
                     }
                     _ => {}
                 }
@@ -245,7 +264,13 @@ impl Finder<'_> {
                 self.note(UseKind::Title, id, &place, words("įrašų pavadinimas", "the name of its records"), target);
             }
             if of.info.keys.contains(&field) {
-                self.note(UseKind::MatchKey, id, &place, words("pagal jį importas atpažįsta įrašus", "imports match records by it"), target);
+                self.note(
+                    UseKind::MatchKey,
+                    id,
+                    &place,
+                    words("pagal jį importas atpažįsta įrašus", "imports match records by it"),
+                    target,
+                );
             }
         }
     }
@@ -329,8 +354,6 @@ fn field_role(role: FieldRole) -> Label {
         R::Discount | R::DiscountReason | R::DiscountKind | R::Period | R::FromSum => words("nuolaidos", "discounts"),
         R::PriceList | R::ForEveryone => words("kainoraščiai", "price lists"),
         R::Parent | R::Group | R::Category => words("medis šalia sąrašo", "the tree beside a list"),
-        other => {
-            Label::new(format!("vaidmuo „{}“", other.key()), format!("the role “{}”", other.key()))
-        }
+        other => Label::new(format!("vaidmuo „{}“", other.key()), format!("the role “{}”", other.key())),
     }
 }

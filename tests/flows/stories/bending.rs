@@ -18,7 +18,11 @@ fn link(table: TableId) -> FieldKind {
 }
 
 fn new_table(office: &Office) -> TableId {
-    let new = NewTable { label: Label::new("Automobiliai", "Vehicles"), one: Label::new("Automobilis", "Vehicle"), ..NewTable::default() };
+    let new = NewTable {
+        label: Label::new("Automobiliai", "Vehicles"),
+        one: Label::new("Automobilis", "Vehicle"),
+        ..NewTable::default()
+    };
     office.engine.new_table(&new).unwrap().output
 }
 
@@ -126,7 +130,9 @@ fn the_rehearsal_names_all_six_and_each_opens_with_a_mark_without_the_field() {
         office.engine.gaps_of_card(&card)
     };
     let invoices = office.table("invoices");
-    assert!(matches!(gaps(clients)[..], [ref gap] if matches!(gap.place, GapPlace::Item(_)) && gap.message.lt.contains("„Spalva“")));
+    assert!(
+        matches!(gaps(clients)[..], [ref gap] if matches!(gap.place, GapPlace::Item(_)) && gap.message.lt.contains("„Spalva“"))
+    );
     assert!(matches!(gaps(invoices)[..], [ref gap] if matches!(gap.place, GapPlace::Condition(_))));
     let lists = office.engine.lists(clients).unwrap();
     let (shown, missing) = office.engine.present_list(&lists[0]);
@@ -187,7 +193,8 @@ fn text_becomes_dates_and_what_is_no_date_is_shown_before_and_kept_in_the_notes(
     assert_eq!((rehearsal.filled, rehearsal.converts, rehearsal.failing), (42, 30, 12));
     assert_eq!((rehearsal.failures.len(), &*rehearsal.failures[0].text), (12, "pavasarį 0"));
     assert_eq!(rehearsal.failures[0].title, "Klientas 0");
-    let report = office.engine.change_kind(clients, since, FieldKind::Date, KeepText::InNotes, &mut |_, _| true).unwrap().output;
+    let report =
+        office.engine.change_kind(clients, since, FieldKind::Date, KeepText::InNotes, &mut |_, _| true).unwrap().output;
     assert_eq!((report.converted, report.failed, report.kept), (30, 12, 12));
     assert_eq!(office.text("clients", ids[0], "nuo"), "");
     assert_eq!(office.text("clients", ids[0], "notes"), "Geras klientas\nNuo: pavasarį 0");
@@ -226,7 +233,8 @@ fn a_change_of_kind_that_is_stopped_leaves_nothing() {
     let office = Office::new();
     let (since, _) = dated(&office, 3, 2);
     let before = office.dump();
-    let stopped = office.engine.change_kind(office.table("clients"), since, FieldKind::Date, KeepText::Drop, &mut |_, _| false);
+    let stopped =
+        office.engine.change_kind(office.table("clients"), since, FieldKind::Date, KeepText::Drop, &mut |_, _| false);
     assert!(matches!(stopped, Err(engine::EngineError::Cancelled)));
     assert_eq!(office.dump(), before);
     office.is_whole();
@@ -253,10 +261,12 @@ fn every_kind_leads_to_text_and_back() {
         let id = office.engine.add_field(clients, field("Bandomas", FieldKind::Text)).unwrap().output;
         let client = office.add("clients", &[("name", "UAB „Rasa“"), ("bandomas", text)]);
         let before = office.engine.records_text();
-        let there = office.engine.change_kind(clients, id, kind.clone(), KeepText::Drop, &mut |_, _| true).unwrap().output;
+        let there =
+            office.engine.change_kind(clients, id, kind.clone(), KeepText::Drop, &mut |_, _| true).unwrap().output;
         assert_eq!((there.converted, there.failed), (1, 0), "{kind:?}");
         let said = office.engine.record(clients, client).unwrap().values.get(id).cloned();
-        let back = office.engine.change_kind(clients, id, FieldKind::Text, KeepText::Drop, &mut |_, _| true).unwrap().output;
+        let back =
+            office.engine.change_kind(clients, id, FieldKind::Text, KeepText::Drop, &mut |_, _| true).unwrap().output;
         assert_eq!((back.converted, back.failed), (1, 0), "{kind:?} {said:?}");
         office.engine.undo_steps(2).unwrap();
         same(&office.engine.records_text(), &before, &format!("{kind:?}"));

@@ -3,6 +3,7 @@
 mod agenda;
 mod bending;
 mod cards;
+mod configuring;
 mod damage;
 mod documents;
 mod files;
