@@ -92,6 +92,10 @@ impl Engine {
         let files = self.configuration_files()?;
         let unwritable = |error: io::Error| EngineError::unwritable(&path.display().to_string(), &error);
         if is_zip(path) {
+            let own = self.path().and_then(|own| fs::canonicalize(own).ok());
+            if own.is_some() && fs::canonicalize(path).ok() == own {
+                return Err(EngineError::Store(store::StoreError::Exists));
+            }
             let packed = bundle::pack(files.iter().map(|file| (file.path.as_str(), file.text.as_bytes())))?;
             return fs::write(path, packed).map_err(unwritable);
         }
