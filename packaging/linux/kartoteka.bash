@@ -2,7 +2,7 @@
 
 _kartoteka() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-    local commands="new import list export show add edit delete issue void make print undo redo history verify"
+    local commands="new import list export show add edit delete issue void make print undo redo history verify structure configuration"
     local command="" options="--quiet --help" at
     COMPREPLY=()
     for ((at = 1; at < COMP_CWORD; at++)); do
@@ -29,6 +29,11 @@ _kartoteka() {
             return
             ;;
         --map | --key | --sheet | --search | --where | --sort | --fields | --limit | --offset | --at | --form | --steps) return ;;
+        --on-delete)
+            mapfile -t COMPREPLY < <(compgen -W "clear refuse delete" -- "$word")
+            return
+            ;;
+        --label-lt | --label-en | --one-lt | --one-en | --icon | --like | --choice | --target | --currency | --scale | --formula | --result | --hint-lt | --hint-en | --default) return ;;
     esac
     case $command in
         new) options+=" --language --sample" ;;
@@ -39,6 +44,8 @@ _kartoteka() {
         print) options+=" --form --language --output" ;;
         undo | redo) options+=" --steps" ;;
         history | verify) options+=" --json" ;;
+        structure) options+=" --json --label-lt --label-en --one-lt --one-en --icon --like --rehearse --choice --many --target --on-delete --currency --scale --formula --result --hint-lt --hint-en --required --unique --default --on-card --on-list --related --key --drop-text" ;;
+        configuration) options+=" --drop-text --rehearse --json" ;;
         "") options+=" --version" ;;
     esac
     if [[ $word == -* ]]; then
@@ -48,6 +55,14 @@ _kartoteka() {
     compopt -o filenames
     if [[ -z $command ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$word"; compgen -f -X '!*.kartoteka' -- "$word"; compgen -d -- "$word")
+    elif [[ $command == configuration ]]; then
+        case $((COMP_CWORD - at)) in
+            1) mapfile -t COMPREPLY < <(compgen -W "export import" -- "$word") ;;
+            2) mapfile -t COMPREPLY < <(compgen -f -X '!*.kartoteka' -- "$word"; compgen -d -- "$word") ;;
+            *) mapfile -t COMPREPLY < <(compgen -f -X '!*.zip' -- "$word"; compgen -d -- "$word") ;;
+        esac
+    elif [[ $command == structure ]] && ((COMP_CWORD - at == 2)); then
+        mapfile -t COMPREPLY < <(compgen -W "show add-table add-field rename-field change-field remove-field restore-field uses" -- "$word")
     elif ((COMP_CWORD - at == 1)); then
         mapfile -t COMPREPLY < <(compgen -f -X '!*.kartoteka' -- "$word"; compgen -d -- "$word")
     elif [[ $command == import ]] && ((COMP_CWORD - at >= 3)); then

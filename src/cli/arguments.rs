@@ -1,5 +1,6 @@
 //! The words of the command line.
 
+use crate::structure_words::{Configuration, ConfigurationAct, Structure};
 use clap::{Args, Parser, Subcommand};
 use engine::Engine;
 use std::{
@@ -78,6 +79,10 @@ pub enum Command {
     History(History),
     /// Prove that the base is whole.
     Verify(Verify),
+    /// Show and change the tables and fields of a base.
+    Structure(Structure),
+    /// Write the configuration of a base to files, or read it from files.
+    Configuration(Configuration),
 }
 
 impl Command {
@@ -98,6 +103,11 @@ impl Command {
             Command::Undo(of) | Command::Redo(of) => &mut of.base,
             Command::History(of) => &mut of.base,
             Command::Verify(of) => &mut of.base,
+            Command::Structure(of) => &mut of.base,
+            Command::Configuration(of) => match &mut of.act {
+                ConfigurationAct::Export(of) => &mut of.base,
+                ConfigurationAct::Import(of) => &mut of.base,
+            },
         })
     }
 
@@ -107,6 +117,10 @@ impl Command {
             Command::Import(of) => vec![(&mut of.file, Use::Read)],
             Command::Print(of) => vec![(&mut of.output, Use::Written)],
             Command::Export(of) => vec![(&mut of.output, Use::Written)],
+            Command::Configuration(of) => match &mut of.act {
+                ConfigurationAct::Export(of) => vec![(&mut of.path, Use::Written)],
+                ConfigurationAct::Import(of) => vec![(&mut of.path, Use::Read)],
+            },
             _ => Vec::new(),
         }
     }
@@ -114,7 +128,12 @@ impl Command {
     /// Whether it may write into the base.
     pub fn writes(&self) -> bool {
         use Command as C;
-        !matches!(self, C::List(_) | C::Export(_) | C::Show(_) | C::History(_) | C::Verify(_))
+        match self {
+            C::List(_) | C::Export(_) | C::Show(_) | C::History(_) | C::Verify(_) => false,
+            C::Structure(of) => of.writes(),
+            C::Configuration(of) => matches!(of.act, ConfigurationAct::Import(_)),
+            _ => true,
+        }
     }
 
     /// Is about a base that this program has open, for a caller who stands in `directory`.

@@ -3,8 +3,10 @@
 use crate::{
     Failure,
     arguments::{self, BaseFile, Command},
+    configuration::configuration,
     names::Base,
     output::{self, plain_text, record_json, shown_fields, store_row::Row},
+    structure::structure,
 };
 use engine::{
     Engine, EngineError, ExportFormat, ImportOptions, ImportReport, ListQuery, NewBaseOptions, Note, Source,
@@ -24,7 +26,7 @@ use std::{
     sync::Arc,
 };
 
-type Done = Result<ExitCode, Failure>;
+pub(crate) type Done = Result<ExitCode, Failure>;
 
 /// So many rows of a list are held at once.
 const PAGE: usize = 1000;
@@ -38,7 +40,7 @@ pub fn system_language() -> Language {
         .unwrap_or(Language::Lt)
 }
 
-fn open(base: &BaseFile) -> Result<Base, Failure> {
+pub(crate) fn open(base: &BaseFile) -> Result<Base, Failure> {
     if let Some(engine) = &base.engine {
         return Ok(Base { engine: engine.clone() });
     }
@@ -73,6 +75,8 @@ pub fn carry_out(command: &Command, quiet: bool, out: &mut dyn Write) -> Done {
         Command::Redo(arguments) => steps(arguments, out, Engine::redo_steps),
         Command::History(arguments) => history(arguments, out),
         Command::Verify(arguments) => verify(arguments, out),
+        Command::Structure(arguments) => structure(arguments, quiet, out),
+        Command::Configuration(arguments) => configuration(arguments, quiet, out),
     }
 }
 
@@ -114,21 +118,39 @@ fn import(arguments: &arguments::Import, quiet: bool, out: &mut dyn Write) -> Do
         options.plan = Some(plan);
     }
     let name = arguments.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let show = !quiet && !arguments.json && std::io::stderr().is_terminal();
-    let mut progress = |done: u64, all: u64| {
-        if show {
+    let mut shown = progress(quiet || arguments.json);
+    let imported = base.engine.import(table.info.id, &*source, &name, &options, &mut |done, all| shown.tell(done, all));
+    shown.end();
+    let outcome = base.keep(imported)?;
+    report(&outcome.output, base.language(), arguments.json, out).map_err(Failure::Output)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Progress on a terminal.
+pub(crate) struct Progress {
+    is_shown: bool,
+}
+
+/// Progress on a terminal, unless it is to be silent.
+pub(crate) fn progress(is_silent: bool) -> Progress {
+    Progress { is_shown: !is_silent && std::io::stderr().is_terminal() }
+}
+
+impl Progress {
+    pub(crate) fn tell(&mut self, done: u64, all: u64) -> bool {
+        if self.is_shown {
             let percent = done * 100 / all.max(1);
             // Progress that cannot be shown is no reason to stop.
             let _ = write!(std::io::stderr(), "\r{percent:3} %");
         }
         true
-    };
-    let outcome = base.keep(base.engine.import(table.info.id, &*source, &name, &options, &mut progress))?;
-    if show {
-        let _ = writeln!(std::io::stderr());
     }
-    report(&outcome.output, base.language(), arguments.json, out).map_err(Failure::Output)?;
-    Ok(ExitCode::SUCCESS)
+
+    pub(crate) fn end(&self) {
+        if self.is_shown {
+            let _ = writeln!(std::io::stderr());
+        }
+    }
 }
 
 /// A file is read piece by piece; what comes through a pipe comes only once and is held.

@@ -6,10 +6,13 @@
 
 mod arguments;
 mod commands;
+mod configuration;
 #[cfg(test)]
 mod manual;
 mod names;
 mod output;
+mod structure;
+mod structure_words;
 mod window;
 
 use arguments::Arguments;

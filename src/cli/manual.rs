@@ -10,11 +10,12 @@ const PAGES: [(&str, &str); 2] = [
 ];
 const COMPLETION: &str = include_str!("../../packaging/linux/kartoteka.bash");
 
-/// Each command with its options, as the program understands them.
+/// Each command with its options and those of its parts, as the program understands them.
 fn commands() -> Vec<(String, BTreeSet<String>)> {
-    let options = |command: &clap::Command| {
-        command.get_arguments().filter_map(|argument| argument.get_long()).map(str::to_owned).collect()
-    };
+    fn options(command: &clap::Command) -> BTreeSet<String> {
+        let own = command.get_arguments().filter_map(|argument| argument.get_long()).map(str::to_owned);
+        own.chain(command.get_subcommands().flat_map(options)).collect()
+    }
     Arguments::command().get_subcommands().map(|command| (command.get_name().to_owned(), options(command))).collect()
 }
 

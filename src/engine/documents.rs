@@ -1,7 +1,7 @@
 //! Documents: print data, issuing, voiding, PDF. An issued document is frozen and prints the same for ever.
 
 use crate::{
-    Engine, Outcome, Result, Transaction,
+    Engine, EngineError, Outcome, Result, Transaction,
     error::refused,
     records::no_such_table,
     transact::no_such_record,
@@ -18,6 +18,7 @@ use model::{
         vat::{VatLine, vat_breakdown},
     },
     schema::{Field, FieldKind, FieldRole, Table, TableRole, rust_decimal_text},
+    structure,
     value::{self, Link, Value},
 };
 use printing::Fonts;
@@ -26,8 +27,7 @@ use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, sync::OnceLock};
 use store::{Access, Kind};
 
-/// The name by which every print form reaches the office's own requisites.
-pub(crate) const COMPANY: FieldId = FieldId(u128::MAX);
+pub(crate) use model::structure::COMPANY;
 
 /// A finished file.
 #[derive(Clone, PartialEq, Debug)]
@@ -208,6 +208,13 @@ impl Transaction<'_, '_> {
         // Lines added in this very action have their discounts before they are frozen.
         self.give_discounts()?;
         self.require_issuable(table, id)?;
+        if let Some(gap) = structure::gaps_of_form(&self.schema().tables, &form).into_iter().next() {
+            let (name, said) = (|language| form.label.get(language).to_owned(), gap.message);
+            return Err(refused(
+                format!("Forma „{}“ netvarkinga. {}", name(Language::Lt), said.get(Language::Lt)),
+                format!("The form “{}” is not in order. {}", name(Language::En), said.get(Language::En)),
+            ));
+        }
         self.unfreeze = true;
         let (series, number, text) = self.give_number(table, id)?;
         self.set_state(table, id, "issued")?;
@@ -437,7 +444,7 @@ fn print_data(view: &View<'_>, form: &PrintForm, record: RecordId, time: i64) ->
         for expression in wanted {
             let expression = expression.trim();
             if !matches!(expression, "page" | "pages") && !data.values.contains_key(expression) {
-                let value = datum(view, &tables, form.table, record, expression)?;
+                let value = marked(view, &tables, form.table, record, expression)?;
                 data.values.insert(expression.to_owned(), value);
             }
         }
@@ -445,23 +452,21 @@ fn print_data(view: &View<'_>, form: &PrintForm, record: RecordId, time: i64) ->
     Ok(data)
 }
 
-/// The schema with a link `company` in every table, by which print forms reach the office's own requisites.
+/// The schema as print forms see it.
 fn with_company(view: &View<'_>) -> Vec<Table> {
-    let mut tables = view.schema().tables.clone();
-    let Some(company) = view.schema().table_by_role(TableRole::Company).map(|table| table.info.id) else {
-        return tables;
-    };
-    for table in &mut tables {
-        if table.field_by_key("company").is_none() {
-            table.fields.push(Field {
-                id: COMPANY,
-                key: "company".into(),
-                kind: FieldKind::Link { targets: vec![company], many: false, on_delete: Default::default() },
-                ..Field::default()
-            });
-        }
+    structure::with_company(&view.schema().tables)
+}
+
+/// As [`datum`]; an expression that means nothing, because what it asks for was removed, is printed as a mark.
+fn marked(view: &View<'_>, tables: &[Table], table: TableId, record: RecordId, expression: &str) -> Result<Datum> {
+    match datum(view, tables, table, record, expression) {
+        Err(EngineError::Formula(_)) => Ok(mark(expression)),
+        other => other,
     }
-    tables
+}
+
+fn mark(expression: &str) -> Datum {
+    Datum::Text(format!("«{expression}?»"))
 }
 
 fn datum(view: &View<'_>, tables: &[Table], table: TableId, record: RecordId, expression: &str) -> Result<Datum> {
@@ -522,12 +527,17 @@ fn rows(
     if source == "vat-breakdown" {
         return vat_rows(view, table, record);
     }
-    let (of, by) = relation(view, table, source)?;
+    let Ok((of, by)) = relation(view, table, source) else {
+        // One row tells that the list is gone.
+        let own = |expression: &&&str| **expression != "row";
+        let marks = expressions.iter().filter(own).map(|text| ((*text).to_owned(), mark(text)));
+        return Ok(vec![marks.collect()]);
+    };
     let mut rows = Vec::new();
     for id in view.back_links(of, by, record) {
         let mut row = PrintRow::new();
         for expression in expressions.iter().filter(|expression| **expression != "row") {
-            row.insert((*expression).to_owned(), datum(view, tables, of, id, expression)?);
+            row.insert((*expression).to_owned(), marked(view, tables, of, id, expression)?);
         }
         rows.push(row);
     }

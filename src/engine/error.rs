@@ -1,6 +1,7 @@
 //! What can go wrong, and the one place that makes sentences of it for people.
 
 use model::{
+    configuration::ConfigurationError,
     formula::FormulaError,
     language::{Label, Language},
     schema::NameError,
@@ -31,6 +32,9 @@ pub enum EngineError {
     /// A document could not be laid out.
     #[error("printing: {0}")]
     Printing(printing::PrintingError),
+    /// Files of a configuration are wrong: every mistake.
+    #[error("configuration: {} mistakes", .0.len())]
+    Configuration(Vec<ConfigurationError>),
     /// The user stopped it; nothing was kept.
     #[error("cancelled")]
     Cancelled,
@@ -88,6 +92,9 @@ impl EngineError {
             EngineError::Formula(error) => error.message(language),
             EngineError::Exchange(error) => error.message(language),
             EngineError::Printing(error) => error.message(language),
+            EngineError::Configuration(mistakes) => {
+                mistakes.iter().map(|mistake| mistake.message(language)).collect::<Vec<_>>().join("\n")
+            }
             EngineError::Cancelled => {
                 language.pick("Nutraukta, niekas nepakeista.", "Cancelled, nothing was changed.").into()
             }

@@ -13,6 +13,9 @@ impl Transaction<'_, '_> {
     pub(crate) fn structure_changed(&mut self) -> Result<()> {
         self.changes.structure = true;
         self.changes.layouts = true;
+        if self.held {
+            return Ok(());
+        }
         let computed = Arc::new(Computed::compile(self.schema()));
         if self.replays {
             self.computed = computed;
@@ -40,6 +43,19 @@ impl Transaction<'_, '_> {
         Ok(())
     }
 
+    /// Runs `work`, within which the structure changes in several places that belong together.
+    pub(crate) fn restructure<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let outermost = !std::mem::replace(&mut self.held, true);
+        let output = work(self)?;
+        if outermost {
+            self.held = false;
+            if self.changes.structure {
+                self.structure_changed()?;
+            }
+        }
+        Ok(output)
+    }
+
     fn ids_of(&self, table: TableId) -> Result<Vec<RecordId>> {
         let mut ids = Vec::new();
         self.access().scan_records(self.writer.definitions(), table, &mut |_, view| {
@@ -59,7 +75,7 @@ impl Transaction<'_, '_> {
     }
 
     /// Empties a formula field that is not stored any more.
-    fn empty_field(&mut self, table: TableId, field: FieldId) -> Result<()> {
+    pub(crate) fn empty_field(&mut self, table: TableId, field: FieldId) -> Result<()> {
         for id in self.ids_of(table)? {
             let mut values = self.record(table, id)?.values;
             if values.get(field).is_none() {

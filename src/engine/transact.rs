@@ -9,7 +9,7 @@ use model::{
     ids::{FieldId, RecordId, TableId},
     language::Language,
     layout::IssuedDocument,
-    schema::{FieldKind, Schema, TableRole},
+    schema::{Field, FieldKind, Schema, TableRole},
     value::{Value, Values},
 };
 use std::{
@@ -45,6 +45,8 @@ pub struct Transaction<'e, 't> {
     /// Set while a journal is replayed: operations are taken as they are, and everything is computed once at the end.
     pub(crate) replays: bool,
     pub(crate) dirty: BTreeSet<(usize, RecordId)>,
+    /// While several changes of the structure belong together, formulas are compiled once, when all of them are done.
+    pub(crate) held: bool,
     /// What may change the discounts of drafts.
     pub(crate) touched: Touched,
 }
@@ -73,6 +75,25 @@ impl Engine {
         work: impl FnOnce(&mut Transaction<'_, '_>) -> Result<T>,
     ) -> Result<Outcome<T>> {
         self.transact_as(Part::Do, action, work)
+    }
+
+    /// Runs `work` as if it were an action, and keeps nothing of it: to see whether it would be refused.
+    ///
+    /// # Errors
+    /// Of `work`, or of the disk.
+    pub fn rehearse<T>(&self, action: Action, work: impl FnOnce(&mut Transaction<'_, '_>) -> Result<T>) -> Result<T> {
+        let mut output = None;
+        let ended = self.store.write(|writer| -> std::result::Result<(), Stop> {
+            let mut transaction = Transaction::new(self, writer, action);
+            output = Some(work(&mut transaction).map_err(Stop::Failed)?);
+            transaction.settle().map_err(Stop::Failed)?;
+            Err(Stop::Unchanged)
+        });
+        match (ended, output) {
+            (Err(Stop::Failed(error)), _) => Err(error),
+            (_, Some(output)) => Ok(output),
+            (_, None) => Err(refused("Niekas nepakeista.", "Nothing was changed.")),
+        }
     }
 
     pub(crate) fn transact_as<T>(
@@ -143,6 +164,7 @@ impl<'e, 't> Transaction<'e, 't> {
             unfreeze: false,
             replays: false,
             dirty: BTreeSet::new(),
+            held: false,
             touched: Touched::default(),
         }
     }
@@ -217,7 +239,7 @@ impl Transaction<'_, '_> {
     /// # Errors
     /// Where it touches a frozen document, or of the disk. The state before it is the caller's to check.
     pub(crate) fn apply(&mut self, operation: Operation) -> Result<()> {
-        if self.replays && matches!(operation, Operation::Table(..) | Operation::FieldDefinition(..)) {
+        if matches!(operation, Operation::Table(..) | Operation::FieldDefinition(..)) {
             // Indexes are built and dropped here, which needs them whole.
             self.writer.end_bulk()?;
         } else if self.replays {
@@ -238,9 +260,18 @@ impl Transaction<'_, '_> {
                 self.structure_changed()?;
             }
             Operation::FieldDefinition(table, id, change) => {
+                let computed =
+                    |field: &Option<Box<Field>>| field.as_ref().is_some_and(|field| field.formula().is_some());
+                let was_computed = computed(&change.before) && !computed(&change.after);
+                if was_computed && change.after.is_some() && !self.replays {
+                    // What was computed is not a value that anybody entered.
+                    self.empty_field(*table, *id)?;
+                }
                 self.writer.put_field(*table, *id, change.after.as_deref())?;
                 self.structure_changed()?;
-                self.recompute_field(*table, *id)?;
+                if !self.held {
+                    self.recompute_field(*table, *id)?;
+                }
             }
             Operation::Card(id, change) => self.put(Kind::Card, &id.0.to_be_bytes(), change)?,
             Operation::List(id, change) => self.put(Kind::List, &id.0.to_be_bytes(), change)?,

@@ -151,7 +151,10 @@ fn pass_over(view: &View<'_>, top: u64, most: u64) -> Result<(u64, u64)> {
 
 /// Whether taking an entry back would change an issued document or a line of it, or take away what one names.
 fn is_fixed(view: &View<'_>, entry: &Entry) -> Result<bool> {
-    if matches!(entry.header.action.key, ActionKey::Issue | ActionKey::Void) || !has_documents(view)? {
+    if matches!(entry.header.action.key, ActionKey::Issue | ActionKey::Void)
+        || is_of_structure(entry.header.action.key)
+        || !has_documents(view)?
+    {
         return Ok(false);
     }
     let mut added = Vec::new();
@@ -193,6 +196,11 @@ fn is_fixed(view: &View<'_>, entry: &Entry) -> Result<bool> {
         }
     }
     Ok(false)
+}
+
+/// Whether an action changes the kinds of values, which leaves what was printed of documents as it is.
+fn is_of_structure(key: ActionKey) -> bool {
+    matches!(key, ActionKey::ChangeKind | ActionKey::ImportConfiguration)
 }
 
 /// Whether an entry gave a number that may not be taken back any more.
@@ -249,16 +257,23 @@ impl Transaction<'_, '_> {
         self.action = entry.header.action.clone();
         let of_document = matches!(self.action.key, ActionKey::Issue | ActionKey::Void);
         // The sample's documents come and go with the sample.
-        self.unfreeze = of_document || self.action.key == ActionKey::RemoveSample;
+        self.unfreeze = of_document || self.action.key == ActionKey::RemoveSample || is_of_structure(self.action.key);
         if entry.header.operations > MANY {
             self.writer.begin_bulk();
         }
-        let mut kept = false;
-        'all: for chunk in (0..self.access().chunks(target)?).rev() {
+        let kept = self.restructure(|tx| tx.take_back(target, of_document))?;
+        self.settle()?;
+        self.unfreeze = false;
+        let sequence = self.end(if back { Part::Undoes(target) } else { Part::Redoes(target) })?;
+        Ok((sequence, kept))
+    }
+
+    /// Applies the inverse of each operation of an entry, the last one first; whether a document kept its number.
+    fn take_back(&mut self, target: u64, of_document: bool) -> Result<bool> {
+        for chunk in (0..self.access().chunks(target)?).rev() {
             for operation in self.access().operations(target, chunk)?.into_iter().rev() {
                 if of_document && self.keep_number(&operation)? {
-                    kept = true;
-                    break 'all;
+                    return Ok(true);
                 }
                 let mut inverse = operation.inverse();
                 self.require_before(&inverse)?;
@@ -266,10 +281,7 @@ impl Transaction<'_, '_> {
                 self.apply(inverse)?;
             }
         }
-        self.settle()?;
-        self.unfreeze = false;
-        let sequence = self.end(if back { Part::Undoes(target) } else { Part::Redoes(target) })?;
-        Ok((sequence, kept))
+        Ok(false)
     }
 
     /// What was printed stays printed: that is no step of its own.

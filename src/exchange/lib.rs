@@ -8,6 +8,7 @@ mod package;
 mod rows;
 
 pub mod book;
+pub mod bundle;
 pub mod csv;
 pub mod export;
 pub mod likeness;

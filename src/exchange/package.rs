@@ -33,6 +33,14 @@ pub(crate) enum Package {
 /// # Errors
 /// Where it is unsafe to unpack, holds a document type declaration, or is no workbook.
 pub(crate) fn check(bytes: &[u8]) -> Result<Package, ExchangeError> {
+    kind(&check_safe(bytes)?)
+}
+
+/// Looks at every file of a package; the output are their names in lower case.
+///
+/// # Errors
+/// Where it is unsafe to unpack, or holds a document type declaration.
+pub(crate) fn check_safe(bytes: &[u8]) -> Result<HashSet<String>, ExchangeError> {
     // Asked before the library reads the whole directory.
     if announced(bytes).is_some_and(|files| files > MOST_FILES) {
         return Err(ExchangeError::Unsafe("more than 5,000 files"));
@@ -70,12 +78,11 @@ pub(crate) fn check(bytes: &[u8]) -> Result<Package, ExchangeError> {
     if encrypted {
         return Err(ExchangeError::Protected);
     }
-    let kind = kind(&names)?;
     let mut room = MOST_BYTES;
     for at in 0..archive.len() {
         room = unpack(&mut archive, at, room)?;
     }
-    Ok(kind)
+    Ok(names)
 }
 
 fn kind(names: &HashSet<String>) -> Result<Package, ExchangeError> {
@@ -156,7 +163,7 @@ fn announced(bytes: &[u8]) -> Option<usize> {
     Some(usize::from(u16::from_le_bytes([count[0], count[1]])))
 }
 
-fn damaged(error: zip::result::ZipError) -> ExchangeError {
+pub(crate) fn damaged(error: zip::result::ZipError) -> ExchangeError {
     match error {
         zip::result::ZipError::UnsupportedArchive(_) => ExchangeError::Protected,
         other => ExchangeError::Damaged(other.to_string()),

@@ -197,6 +197,10 @@ pub enum ActionKey {
     AddSample,
     /// The sample office was removed.
     RemoveSample,
+    /// The kind of a field was changed, its values with it.
+    ChangeKind,
+    /// A configuration was imported.
+    ImportConfiguration,
 }
 
 /// What stands at the head of every journal entry.
@@ -346,6 +350,12 @@ pub fn label(action: &Action, table: Option<&str>, field: Option<&str>, language
         ActionKey::AddField => say(format!("{table}: naujas laukas{name}"), format!("{table}: new field{name}")),
         ActionKey::ChangeField => {
             say(format!("{table}: laukas{name} pakeistas"), format!("{table}: field{name} changed"))
+        }
+        ActionKey::ChangeKind => {
+            say(format!("{table}: lauko{name} rūšis pakeista"), format!("{table}: kind of field{name} changed"))
+        }
+        ActionKey::ImportConfiguration => {
+            say(format!("Konfigūracija{name}: importuota"), format!("Configuration{name}: imported"))
         }
         ActionKey::RemoveField => {
             say(format!("{table}: laukas{name} pašalintas"), format!("{table}: field{name} removed"))

@@ -12,4 +12,5 @@ pub mod language;
 pub mod layout;
 pub mod rules;
 pub mod schema;
+pub mod structure;
 pub mod value;

@@ -144,6 +144,11 @@ impl<'a> RecordView<'a> {
         take_all("value", self.values.get(from..end).ok_or_else(|| bad("record", "directory out of range"))?)
     }
 
+    /// Whether the field in this slot is filled.
+    pub fn has(&self, slot: u16) -> bool {
+        self.entries().any(|(found, ..)| found == slot)
+    }
+
     /// The value of the field in this slot, if it is filled.
     ///
     /// # Errors

@@ -509,3 +509,107 @@ fn a_damaged_base_fails_the_proof() {
     assert!(!proof["problems"].as_array().unwrap().is_empty());
     assert!(fs::read(&path).unwrap() == bytes);
 }
+
+#[test]
+fn the_structure_is_shown_and_bent() {
+    let desk = Desk::new();
+    let words = ["structure", "BASE", "add-table", "vehicles", "--label-lt", "Automobiliai", "--label-en", "Vehicles"];
+    desk.says(&[&words[..], &["--rehearse"]].concat());
+    assert_eq!(desk.refuses(&["list", "BASE", "vehicles"]), "Nėra nieko pavadinimu „vehicles“.");
+    desk.says(&words);
+    assert!(desk.refuses(&words).contains("jau yra"));
+    let field = |words: &[&str]| desk.says(&[&["structure", "BASE", "add-field", "vehicles"], words].concat());
+    field(&["plate", "text", "--label-lt", "Numeris", "--on-card", "--on-list"]);
+    field(&["owner", "link", "--target", "clients", "--related"]);
+    field(&["colour", "choice", "--choice", "red=Raudona", "--choice", "white=Balta", "--many"]);
+    field(&["full", "formula", "--formula", "plate & \" \" & name"]);
+    assert!(
+        desk.refuses(&["structure", "BASE", "add-field", "vehicles", "x", "colour"]).contains("Rūšies „colour“ nėra")
+    );
+    let client = desk.add(&["clients", "name=UAB „Rasa“"]);
+    let car = desk.add(&["vehicles", "name=Volvo", "plate=ABC 123", &format!("owner={client}"), "colour=red|white"]);
+    assert_eq!(desk.shown("vehicles", &car, "full"), "ABC 123 Volvo");
+    let structure = desk.json(&["structure", "BASE", "show", "--json"]);
+    let table = structure["tables"].as_array().unwrap().iter().find(|table| table["key"] == "vehicles").unwrap();
+    assert_eq!((table["records"].as_u64(), &table["label"]["lt"]), (Some(1), &Json::from("Automobiliai")));
+    let keys: Vec<&str> =
+        table["fields"].as_array().unwrap().iter().map(|field| field["key"].as_str().unwrap()).collect();
+    assert_eq!(keys, ["name", "notes", "plate", "owner", "colour", "full"]);
+    assert!(desk.says(&["structure", "BASE", "show"]).contains("  plate\tNumeris\ttext\n"));
+
+    let uses = desk.json(&["structure", "BASE", "uses", "vehicles", "plate", "--json"]);
+    let kinds: Vec<&str> = uses.as_array().unwrap().iter().map(|one| one["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["related", "card", "list-column", "formula"]);
+    let rename = ["structure", "BASE", "rename-field", "vehicles", "plate", "--key", "number-plate"];
+    assert_eq!(desk.says(&[&rename[..], &["--rehearse"]].concat()).lines().count(), 5);
+    desk.says(&rename);
+    assert_eq!(desk.shown("vehicles", &car, "full"), "ABC 123 Volvo");
+    let remove = ["structure", "BASE", "remove-field", "vehicles", "number-plate"];
+    assert!(desk.says(&[&remove[..], &["--rehearse"]].concat()).contains("užpildytų įrašų: 1"));
+    desk.says(&remove);
+    assert_eq!(desk.shown("vehicles", &car, "full"), Json::Null);
+    assert!(desk.says(&["structure", "BASE", "uses", "vehicles", "number-plate"]).contains("formula\t"));
+    desk.says(&["structure", "BASE", "restore-field", "vehicles", "number-plate"]);
+    assert_eq!(desk.shown("vehicles", &car, "full"), "ABC 123 Volvo");
+    assert!(desk.refuses(&["structure", "BASE", "remove-field", "vehicles", "name"]).contains("pavadinimas"));
+    assert_eq!(desk.json(&["verify", "BASE", "--json"])["ok"], true);
+}
+
+#[test]
+fn a_field_changes_its_kind_after_a_rehearsal() {
+    let desk = Desk::new();
+    let ids: Vec<String> = ["2026-03-01", "2026-03-02", "kovą"]
+        .into_iter()
+        .map(|day| desk.add(&["clients", "name=Klientas", &format!("hobby={day}")]))
+        .collect();
+    let words = ["structure", "BASE", "change-field", "clients", "hobby", "date"];
+    let rehearsal = desk.json(&[&words[..], &["--rehearse", "--json"]].concat());
+    assert_eq!([&rehearsal["filled"], &rehearsal["converts"], &rehearsal["failing"]], [3, 2, 1]);
+    assert_eq!(
+        (&rehearsal["failures"][0]["id"], &rehearsal["failures"][0]["value"]),
+        (&ids[2].as_str().into(), &"kovą".into())
+    );
+    assert_eq!(desk.shown("clients", &ids[0], "hobby"), "2026-03-01");
+    let report = desk.json(&[&words[..], &["--json"]].concat());
+    assert_eq!([&report["converted"], &report["failed"], &report["kept"]], [2, 1, 1]);
+    assert_eq!(desk.shown("clients", &ids[2], "notes"), "Pomėgiai: kovą");
+    assert_eq!(desk.json(&["verify", "BASE", "--json"])["ok"], true);
+    assert!(desk.says(&["undo", "BASE"]).contains("lauko „Pomėgiai“ rūšis pakeista"));
+    assert_eq!(desk.shown("clients", &ids[2], "hobby"), "kovą");
+    let number = ["structure", "BASE", "change-field", "invoices", "number", "text"];
+    assert!(desk.refuses(&number).contains("pakeisti negalima"));
+}
+
+#[test]
+fn the_configuration_goes_out_to_files_and_comes_back() {
+    let desk = Desk::new();
+    desk.says(&["configuration", "export", "BASE", "./files"]);
+    desk.says(&["configuration", "export", "BASE", "./all.zip"]);
+    assert_eq!(
+        desk.json(&["configuration", "import", "BASE", "./all.zip", "--rehearse", "--json"]),
+        Json::Array(vec![])
+    );
+    let path = desk.path("files").join("tables/clients.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("Pomėgiai", "Laisvalaikis")).unwrap();
+    let differences = desk.json(&["configuration", "import", "BASE", "./files", "--rehearse", "--json"]);
+    assert_eq!((differences[0]["act"].as_str(), differences.as_array().unwrap().len()), (Some("changed"), 1));
+    assert!(desk.says(&["structure", "BASE", "show"]).contains("Pomėgiai"));
+    assert_eq!(
+        desk.says(&["configuration", "import", "BASE", "./files"]),
+        "keičiasi\tKlientai, laukas „Laisvalaikis“\tlabel\n"
+    );
+    assert!(desk.says(&["structure", "BASE", "show"]).contains("Laisvalaikis"));
+    assert_eq!(desk.says(&["undo", "BASE"]), "Konfigūracija „files“: importuota\n");
+    assert!(desk.says(&["structure", "BASE", "show"]).contains("Pomėgiai"));
+    fs::write(
+        &path,
+        text.replace("kind = \"phone\"", "kind = \"fone\"").replacen("kind = \"fone\"", "kind = \"phone\"", 3),
+    )
+    .unwrap();
+    let refused = desk.refuses(&["configuration", "import", "BASE", "./files"]);
+    assert!(refused.starts_with("tables/clients.toml, ") && refused.contains("„kind“ negali būti „fone“"), "{refused}");
+    assert!(desk.refuses(&["configuration", "import", "BASE", "./nothing"]).contains("nothing"));
+    fs::create_dir(desk.path("empty")).unwrap();
+    assert!(desk.refuses(&["configuration", "import", "BASE", "./empty"]).contains("konfigūracijos čia nėra"));
+}

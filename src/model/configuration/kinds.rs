@@ -6,6 +6,7 @@ use super::{
     source::{Found, Section, Source},
 };
 use crate::schema::{Choice, FieldKind, OnDelete, rust_decimal_text};
+use crate::structure::Shape;
 use chrono::NaiveDate;
 use std::collections::HashSet;
 
@@ -31,6 +32,32 @@ pub(super) const PLAIN: &[(&str, FieldKind)] = &[
 /// Words for the other kinds.
 const RICH: &[&str] = &["number", "money", "choice", "link", "part-of", "series-number", "formula"];
 
+/// The word for a kind in configuration files and on the command line.
+pub fn kind_word(kind: &FieldKind) -> &'static str {
+    match kind {
+        FieldKind::Number { .. } => "number",
+        FieldKind::Money { .. } => "money",
+        FieldKind::Choice { .. } => "choice",
+        FieldKind::Link { .. } => "link",
+        FieldKind::PartOf { .. } => "part-of",
+        FieldKind::SeriesNumber { .. } => "series-number",
+        FieldKind::Formula { .. } => "formula",
+        plain => PLAIN.iter().find(|(_, known)| known == plain).map_or("text", |(word, _)| word),
+    }
+}
+
+/// The kind of a word that needs nothing more, with the usual details where there are such: numbers as entered, euros, one choice of an
+/// empty list, one link to any table.
+pub fn kind_of_word(word: &str) -> Option<FieldKind> {
+    match word {
+        "number" => Some(FieldKind::Number { scale: None }),
+        "money" => Some(FieldKind::Money { currency: "EUR".into() }),
+        "choice" => Some(FieldKind::Choice { many: false, choices: Vec::new() }),
+        "link" => Some(FieldKind::Link { targets: Vec::new(), many: false, on_delete: OnDelete::Clear }),
+        plain => PLAIN.iter().find(|(known, _)| *known == plain).map(|(_, kind)| kind.clone()),
+    }
+}
+
 /// Words for what happens to a link.
 pub(super) const ON_DELETE: &[(&str, OnDelete)] =
     &[("clear", OnDelete::Clear), ("refuse", OnDelete::Refuse), ("delete", OnDelete::Delete)];
@@ -41,7 +68,14 @@ pub(super) fn kind<'s>(source: &mut Source<'s>, section: &mut Section<'s>, names
     if word.value != "formula" {
         return simple(source, section, names, "kind", word);
     }
-    let expression = source.needed_text(section, "formula").map(|found| found.value).unwrap_or_default();
+    let expression = match source.needed_text(section, "formula") {
+        Some(found) => {
+            let computes = source.field;
+            source.note(found.at, &found.value, Shape::Whole).computes = Some(computes);
+            found.value
+        }
+        None => String::new(),
+    };
     let result = match source.needed_text(section, "result") {
         Some(word) if word.value == "formula" => {
             source.say(word.at, Mistake::FormulaOfFormula);

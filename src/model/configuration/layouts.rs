@@ -5,6 +5,7 @@ use super::{
     names::Names,
     source::{Found, Section, Source},
 };
+use crate::structure::{Shape, VAT_BREAKDOWN};
 use crate::{
     ids::{FieldId, ItemId, LayoutId, TableId},
     language::Label,
@@ -39,6 +40,7 @@ fn head<'s>(source: &mut Source<'s>, section: &mut Section<'s>, names: &mut Name
     names.claim(source, id.value.0, id.at);
     let table = source.needed_text(section, "table");
     let table = table.map(|name| names.table(source, &name)).unwrap_or_default();
+    source.table = table;
     names.claim_key(source, &format!("{}/{table}", source.folder()), &key);
     Head { id: id.value, table, key: key.value, label: source.needed_label(section, "label") }
 }
@@ -46,7 +48,8 @@ fn head<'s>(source: &mut Source<'s>, section: &mut Section<'s>, names: &mut Name
 /// Reads a list view.
 pub(super) fn list<'s>(source: &mut Source<'s>, mut section: Section<'s>, names: &mut Names) -> Option<ListView> {
     let head = head(source, &mut section, names);
-    let filter = source.text(&mut section, "filter").map(|found| found.value);
+    let filter = source.expression(&mut section, "filter");
+    source.expressions.iter_mut().for_each(|expression| expression.is_condition = true);
     let columns = columns(source, &mut section, names, head.table);
     let mut sort = Vec::new();
     for mut step in source.sections(&mut section, "sort") {
@@ -111,7 +114,7 @@ pub(super) fn card<'s>(source: &mut Source<'s>, mut section: Section<'s>, names:
             parent: parent(source, &mut item, &frames, id.value),
             area: Area { x, y, width, height },
             anchors: anchors(source, &mut item),
-            visible: source.text(&mut item, "visible").map(|found| found.value),
+            visible: source.expression(&mut item, "visible"),
             what,
         });
         source.finish(item);
@@ -211,7 +214,7 @@ pub(super) fn form<'s>(source: &mut Source<'s>, mut section: Section<'s>, names:
             id: id.value,
             role: source.word(&mut band, "role", BANDS).map_or(BandRole::Body, |found| found.value),
             height: source.number(&mut band, "height", (0, 100_000)).unwrap_or_default(),
-            when: source.text(&mut band, "when").map(|found| found.value),
+            when: source.expression(&mut band, "when"),
             keep_together: source.flag(&mut band, "keep-together"),
             items: items.into_iter().map(|item| print_item(source, item, names)).collect(),
         });
@@ -228,7 +231,7 @@ fn print_item<'s>(source: &mut Source<'s>, mut section: Section<'s>, names: &mut
     let read = PrintItem {
         id: id.value,
         area: source.four(item, "area"),
-        when: source.text(item, "when").map(|found| found.value),
+        when: source.expression(item, "when"),
         style: TextStyle {
             size: source.number(item, "size", (0, 10_000)).unwrap_or_default(),
             bold: source.flag(item, "bold"),
@@ -255,12 +258,19 @@ fn print_kind<'s>(source: &mut Source<'s>, item: &mut Section<'s>) -> PrintItemK
         let line = source.number(item, "frame", (0, 1_000)).unwrap_or_default();
         return PrintItemKind::Frame(line, source.color(item, "fill"));
     }
-    if let Some(expression) = source.text(item, "picture") {
-        return PrintItemKind::Picture(expression.value);
+    if let Some(expression) = source.expression(item, "picture") {
+        return PrintItemKind::Picture(expression);
     }
     if let Some(rows) = source.text(item, "rows") {
+        let is_records = rows.value != VAT_BREAKDOWN;
+        if is_records {
+            source.note(rows.at, &rows.value, Shape::Relation);
+        }
         let columns = source.sections(item, "columns").into_iter().map(|mut column| {
             source.needed(&column, "width");
+            if let Some((at, text)) = column.peek_at("text").filter(|_| is_records) {
+                source.note(at, &text, Shape::Braced).rows = Some(rows.value.clone());
+            }
             let read = PrintColumn {
                 heading: source.label(&mut column, "heading").map(|found| found.value).unwrap_or_default(),
                 text: source.needed_text(&mut column, "text").map(|found| found.value).unwrap_or_default(),
@@ -270,7 +280,14 @@ fn print_kind<'s>(source: &mut Source<'s>, item: &mut Section<'s>) -> PrintItemK
             source.finish(column);
             read
         });
-        return PrintItemKind::Table(PrintTable { rows: rows.value, columns: columns.collect() });
+        return PrintItemKind::Table(PrintTable { columns: columns.collect(), rows: rows.value });
     }
-    PrintItemKind::Text(source.label(item, "text").map(|found| found.value).unwrap_or_default())
+    let text = source.label(item, "text");
+    if let Some(found) = &text {
+        source.note(found.at, &found.value.lt, Shape::Braced);
+        if found.value.en != found.value.lt {
+            source.note(found.at, &found.value.en, Shape::Braced);
+        }
+    }
+    PrintItemKind::Text(text.map(|found| found.value).unwrap_or_default())
 }

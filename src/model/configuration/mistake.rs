@@ -1,6 +1,6 @@
 //! What can be wrong in a configuration's files, said to people.
 
-use crate::language::Language;
+use crate::{formula::FormulaError, language::Language};
 
 /// A mistake in a file.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -75,6 +75,16 @@ pub enum Mistake {
     BadCurrency(String),
     /// A computed field whose result would be computed again.
     FormulaOfFormula,
+    /// An expression that means nothing: its text and why.
+    Expression(String, FormulaError),
+    /// A formula that depends on itself.
+    Circle,
+    /// A list that print forms do not know: no table of this key points to the form's.
+    UnknownRows(String),
+    /// Not text in UTF-8.
+    NotText,
+    /// Nothing of a configuration is there at all.
+    NoFiles,
 }
 
 impl Mistake {
@@ -114,6 +124,11 @@ impl Mistake {
             M::BadDate(text) => format!("„{text}“ nėra data; rašykite, pavyzdžiui, 2026-11-23."),
             M::BadNumber(text) => format!("„{text}“ nėra skaičius; rašykite, pavyzdžiui, \"5.5\"."),
             M::BadCurrency(text) => format!("„{text}“ nėra valiutos kodas; rašykite, pavyzdžiui, EUR."),
+            M::Expression(text, error) => format!("išraiška „{text}“ netinka. {}", error.message(Language::Lt)),
+            M::Circle => "formulė priklauso pati nuo savęs.".into(),
+            M::UnknownRows(name) => format!("sąrašo „{name}“ formoje nėra."),
+            M::NotText => "tai ne UTF-8 tekstas.".into(),
+            M::NoFiles => "konfigūracijos čia nėra: trūksta aplankų tables, cards, lists, forms.".into(),
             M::FormulaOfFormula => "formulės rezultatas pats negali būti formulė.".into(),
         }
     }
@@ -147,6 +162,13 @@ impl Mistake {
             M::BadDate(text) => format!("“{text}” is not a date; write, for example, 2026-11-23."),
             M::BadNumber(text) => format!("“{text}” is not a number; write, for example, \"5.5\"."),
             M::BadCurrency(text) => format!("“{text}” is not the code of a currency; write, for example, EUR."),
+            M::Expression(text, error) => {
+                format!("the expression “{text}” will not do. {}", error.message(Language::En))
+            }
+            M::Circle => "the formula depends on itself.".into(),
+            M::UnknownRows(name) => format!("a form knows no list “{name}”."),
+            M::NotText => "this is no text in UTF-8.".into(),
+            M::NoFiles => "there is no configuration here: the folders tables, cards, lists, forms are missing.".into(),
             M::FormulaOfFormula => "the result of a formula cannot be a formula itself.".into(),
         }
     }

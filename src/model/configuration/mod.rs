@@ -4,9 +4,12 @@
 //! In the text tables, fields and choices go by their keys; ids are written only where a thing is defined (a key that leads to
 //! nothing or to several things may be written as an id). Reading sorts: tables by their order, layouts by table and key.
 
+mod check;
+mod compare;
 mod delivered;
 mod kinds;
 mod layouts;
+mod merge;
 mod mistake;
 mod names;
 mod records;
@@ -19,7 +22,10 @@ mod expressions;
 #[cfg(test)]
 mod tests;
 
+pub use compare::{Act, Detail, Difference, Thing, differences};
 pub use delivered::delivered;
+pub use kinds::{kind_of_word, kind_word};
+pub use merge::{Conflict, Merged, merge};
 pub use mistake::{ConfigurationError, Mistake};
 pub use records::StarterRecord;
 pub use write::write;
@@ -77,6 +83,7 @@ pub fn read(files: &[SourceFile]) -> Result<Configuration, Vec<ConfigurationErro
     let mut names =
         Names::gather(parsed.iter().filter(|(source, _)| source.is_in("tables")).map(|(_, section)| section));
     let mut read = Configuration::default();
+    let mut expressions = Vec::new();
     for (mut source, section) in parsed {
         match source.folder() {
             "tables" => read.tables.extend(tables::table(&mut source, section, &mut names)),
@@ -86,6 +93,11 @@ pub fn read(files: &[SourceFile]) -> Result<Configuration, Vec<ConfigurationErro
             _ => read.forms.extend(layouts::form(&mut source, section, &mut names)),
         }
         mistakes.append(&mut source.mistakes);
+        expressions.append(&mut source.expressions);
+    }
+    // Names lead nowhere where tables or fields could not be read.
+    if mistakes.is_empty() {
+        mistakes = check::check(&read.tables, &expressions);
     }
     if !mistakes.is_empty() {
         let place = |path: &str| files.iter().position(|file| file.path == path);
@@ -97,7 +109,8 @@ pub fn read(files: &[SourceFile]) -> Result<Configuration, Vec<ConfigurationErro
 }
 
 impl Configuration {
-    fn sort(&mut self) {
+    /// Puts tables into the order of their sections, layouts into that of their tables and keys.
+    pub fn sort(&mut self) {
         self.tables.sort_by(|a, b| (a.info.order, &a.info.key).cmp(&(b.info.order, &b.info.key)));
         let tables = &self.tables;
         let place = |id| tables.iter().position(|table| table.info.id == id);

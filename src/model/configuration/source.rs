@@ -1,7 +1,11 @@
 //! A file being read: sections whose entries are taken one after another, mistakes noted with their lines.
 
 use super::{ConfigurationError, Mistake, SourceFile};
-use crate::language::Label;
+use crate::{
+    ids::{FieldId, TableId},
+    language::Label,
+    structure::Shape,
+};
 use std::{collections::BTreeMap, str::FromStr};
 use toml::{
     Spanned,
@@ -43,6 +47,12 @@ impl<'s> Section<'s> {
         self.entries.get(entry)?.value.as_str()
     }
 
+    /// The text of an entry and where it stands, without taking it.
+    pub fn peek_at(&self, entry: &str) -> Option<(usize, String)> {
+        let found = self.entries.get(entry)?;
+        Some((found.at, found.value.as_str()?.to_owned()))
+    }
+
     /// Whether an entry is `true`, without taking it.
     pub fn peek_flag(&self, entry: &str) -> bool {
         self.entries.get(entry).and_then(|found| found.value.as_bool()) == Some(true)
@@ -60,11 +70,42 @@ pub(super) struct Source<'s> {
     path: &'s str,
     text: &'s str,
     pub mistakes: Vec<ConfigurationError>,
+    /// The expressions read so far.
+    pub expressions: Vec<Expression>,
+    /// The table that what is being read belongs to.
+    pub table: TableId,
+    /// The field that is being read.
+    pub field: FieldId,
+}
+
+/// An expression in a file; it is looked at when all files were read.
+pub(super) struct Expression {
+    pub path: String,
+    pub line: usize,
+    /// The table whose records it is about.
+    pub over: TableId,
+    /// The relation whose records it is about, from there.
+    pub rows: Option<String>,
+    pub shape: Shape,
+    /// It holds or does not.
+    pub is_condition: bool,
+    /// It stands in a print form.
+    pub is_printed: bool,
+    /// The field that it computes.
+    pub computes: Option<FieldId>,
+    pub text: String,
 }
 
 impl<'s> Source<'s> {
     pub fn new(file: &'s SourceFile) -> Source<'s> {
-        Source { path: &file.path, text: &file.text, mistakes: Vec::new() }
+        Source {
+            path: &file.path,
+            text: &file.text,
+            mistakes: Vec::new(),
+            expressions: Vec::new(),
+            table: TableId::default(),
+            field: FieldId::default(),
+        }
     }
 
     /// The folder the file lies in.
@@ -80,9 +121,38 @@ impl<'s> Source<'s> {
         self.mistakes.push(ConfigurationError { path: self.path.to_owned(), line: 0, mistake });
     }
 
-    pub fn say(&mut self, at: usize, mistake: Mistake) {
+    fn line(&self, at: usize) -> usize {
         let before = self.text.as_bytes().get(..at).unwrap_or_default();
-        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        1 + before.iter().filter(|byte| **byte == b'\n').count()
+    }
+
+    /// Notes an expression, to be looked at later.
+    pub fn note(&mut self, at: usize, text: &str, shape: Shape) -> &mut Expression {
+        let expression = Expression {
+            path: self.path.to_owned(),
+            line: self.line(at),
+            over: self.table,
+            rows: None,
+            shape,
+            is_condition: false,
+            is_printed: self.is_in("forms"),
+            computes: None,
+            text: text.to_owned(),
+        };
+        self.expressions.push(expression);
+        let last = self.expressions.len() - 1;
+        &mut self.expressions[last]
+    }
+
+    /// A text that is an expression.
+    pub fn expression(&mut self, section: &mut Section<'s>, entry: &str) -> Option<String> {
+        let found = self.text(section, entry)?;
+        self.note(found.at, &found.value, Shape::Whole);
+        Some(found.value)
+    }
+
+    pub fn say(&mut self, at: usize, mistake: Mistake) {
+        let line = self.line(at);
         self.mistakes.push(ConfigurationError { path: self.path.to_owned(), line, mistake });
     }
 

@@ -99,6 +99,7 @@ pub(super) fn table<'s>(source: &mut Source<'s>, mut section: Section<'s>, names
     let key = source.key(&mut section, false);
     let id: Found<TableId> = source.id(&mut section);
     names.claim(source, id.value.0, id.at);
+    source.table = id.value;
     let removed = source.flag(&mut section, "removed");
     if !removed {
         names.claim_key(source, "tables", &key);
@@ -146,6 +147,7 @@ fn field<'s>(source: &mut Source<'s>, mut section: Section<'s>, names: &mut Name
     let key = source.key(&mut section, false);
     let Found::<FieldId> { value: id, at } = source.id(&mut section);
     names.claim(source, id.0, at);
+    source.field = id;
     let removed = source.flag(&mut section, "removed");
     if !removed {
         names.claim_key(source, scope, &key);
@@ -165,7 +167,7 @@ fn field<'s>(source: &mut Source<'s>, mut section: Section<'s>, names: &mut Name
         required: source.flag(&mut section, "required"),
         unique: source.flag(&mut section, "unique"),
         indexed: source.flag(&mut section, "indexed"),
-        default: source.text(&mut section, "default").map(|found| found.value),
+        default: source.expression(&mut section, "default"),
         open_after_issue: source.flag(&mut section, "open-after-issue"),
         removed,
     };

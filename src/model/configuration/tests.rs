@@ -395,3 +395,87 @@ fn an_id_or_a_table_s_key_is_taken_only_once() {
     assert!(count(&|mistake| *mistake == Mistake::DuplicateKey("clients".into())) == 1);
     assert!(count(&|mistake| *mistake == Mistake::RoleTwice("client".into())) == 1);
 }
+
+#[test]
+fn expressions_are_looked_at_where_they_stand() {
+    let check = |path: &str, from: &str, to: &str, expected: &str| {
+        let told = mistakes(path, |text| text.replacen(from, to, 1));
+        assert!(
+            matches!(&told[..], [one] if one.contains(expected) && one.contains(", line ")),
+            "{from} -> {to}: {told:#?}"
+        );
+    };
+    check("tables/clients.toml", "\"age(birthday)\"", "\"age(birth)\"", "the expression “age(birth)” will not do");
+    check("tables/clients.toml", "\"age(birthday)\"", "\"age\"", "the formula depends on itself");
+    check("cards/clients.toml", "'type <> \"legal\"'", "'type <> \"lega\"'", "will not do");
+    let form = "forms/vat-invoice.toml";
+    check(form, "{company.name}", "{company.nam}", "“company.nam” will not do");
+    check(form, "rows = \"lines\"", "rows = \"rows\"", "a form knows no list “rows”");
+}
+
+#[test]
+fn what_differs_is_told_thing_by_thing() {
+    let before = delivered_configuration();
+    let mut after = before.clone();
+    after.tables[0].fields[0].label.lt = "Vardas".into();
+    after.tables[1].fields.pop();
+    let added = Field { id: FieldId(7), key: "colour".into(), ..Field::default() };
+    after.tables[2].fields.push(added);
+    after.lists.remove(0);
+    let found = differences(&before, &after);
+    let acts: Vec<Act> = found.iter().map(|one| one.act).collect();
+    assert_eq!(acts, [Act::Changed, Act::Added, Act::Removed, Act::Removed]);
+    assert_eq!(found[0].details[0].entry, "label");
+    assert_eq!(differences(&before, &before), []);
+}
+
+#[test]
+fn a_renamed_field_is_one_line() {
+    let before = write(&delivered_configuration());
+    let mut configuration = delivered_configuration();
+    let city = configuration.tables[0].fields.iter_mut().find(|field| field.key == "hobby").unwrap();
+    city.label.lt = "Laisvalaikis".into();
+    let differ: Vec<(String, String)> = before
+        .iter()
+        .zip(write(&configuration))
+        .flat_map(|(before, after)| {
+            let lines = before.text.lines().zip(after.text.lines()).filter(|(before, after)| before != after);
+            lines.map(|(before, after)| (before.to_owned(), after.to_owned())).collect::<Vec<_>>()
+        })
+        .collect();
+    assert_eq!(differ.len(), 1, "{differ:?}");
+}
+
+#[test]
+fn a_newer_delivery_and_an_office_s_own_changes_become_one() {
+    let original = delivered_configuration();
+    let (mut base, mut newer) = (original.clone(), original.clone());
+    let set = |configuration: &mut Configuration, key: &str, change: &dyn Fn(&mut Field)| {
+        let table = configuration.tables.iter_mut().find(|table| table.info.key == "clients").unwrap();
+        change(table.fields.iter_mut().find(|field| field.key == key).unwrap());
+    };
+    // The office renames, requires, removes a list and adds a field; both change one label.
+    set(&mut base, "city", &|field| field.label.lt = "Miestas ar kaimas".into());
+    set(&mut base, "phone", &|field| field.required = true);
+    set(&mut base, "hobby", &|field| field.label.lt = "Laisvalaikis".into());
+    base.tables[0].fields.push(Field { id: FieldId(7), key: "colour".into(), ..Field::default() });
+    base.lists.remove(0);
+    // The delivery brings a field, another hint and another label.
+    set(&mut newer, "phone", &|field| field.hint.lt = "Mobilusis.".into());
+    set(&mut newer, "hobby", &|field| field.label.lt = "Pomėgis".into());
+    newer.tables[0].fields.insert(1, Field { id: FieldId(8), key: "nickname".into(), ..Field::default() });
+    let merged = merge(&original, &base, &newer);
+    let clients = &merged.configuration.tables[0];
+    let city = clients.field_by_key("city").unwrap();
+    let phone = clients.field_by_key("phone").unwrap();
+    assert_eq!((&*city.label.lt, phone.required, &*phone.hint.lt), ("Miestas ar kaimas", true, "Mobilusis."));
+    assert_eq!(clients.fields[1].key, "nickname");
+    assert!(clients.field_by_key("colour").is_some());
+    assert_eq!(merged.configuration.lists.len(), original.lists.len() - 1);
+    assert_eq!(clients.field_by_key("hobby").unwrap().label.lt, "Laisvalaikis", "the office's own stays");
+    let places: Vec<&str> = merged.conflicts.iter().map(|conflict| &*conflict.place).collect();
+    assert_eq!(places, ["tables/clients/fields/hobby/label/lt"]);
+    assert_eq!((&*merged.conflicts[0].base, &*merged.conflicts[0].newer), ("Laisvalaikis", "Pomėgis"));
+    assert_eq!(merge(&original, &original, &newer).configuration, newer);
+    assert_eq!(merge(&original, &base, &original).configuration, base);
+}

@@ -1,7 +1,7 @@
 //! Looking up names and checking types: from a tree to a program.
 
 use super::{
-    Dependency, FormulaError, FormulaProblem, Hop, Program, Sort, Tree, Type,
+    Dependency, FormulaError, FormulaProblem, Hop, Named, Program, Sort, Tree, Type,
     program::{By, Node, Say},
     tree::{Comparison, Kind, Operator},
 };
@@ -11,6 +11,7 @@ use crate::{
     schema::{Choice, FieldKind, Table},
     value::{self, Value, fold},
 };
+use std::cell::RefCell;
 
 /// Looks up the names of an expression over a record of `table`, and checks its types.
 ///
@@ -38,13 +39,15 @@ pub(super) struct Binder<'a> {
     pub table: &'a Table,
     pub dependencies: Vec<Dependency>,
     pub clock: bool,
+    /// What the names lead to, each with the place of its first character.
+    pub named: RefCell<Vec<(usize, Named)>>,
 }
 
 impl<'a> Binder<'a> {
-    fn new(tables: &'a [Table], table: TableId) -> Result<Binder<'a>> {
+    pub(super) fn new(tables: &'a [Table], table: TableId) -> Result<Binder<'a>> {
         let known = tables.iter().find(|known| known.info.id == table);
         let table = known.ok_or_else(|| FormulaError::new(0, FormulaProblem::UnknownTable))?;
-        Ok(Binder { tables, table, dependencies: Vec::new(), clock: false })
+        Ok(Binder { tables, table, dependencies: Vec::new(), clock: false, named: RefCell::default() })
     }
 
     fn program(self, root: Node, result: Type) -> Program {

@@ -1,7 +1,7 @@
 //! Looking up paths: fields, links and links that point here.
 
 use super::{
-    Dependency, FormulaError, FormulaProblem, Hop, Type,
+    Dependency, FormulaError, FormulaProblem, Hop, Named, Type,
     bind::{Binder, Bound, Origins, Result},
     program::{End, Node, Path, Route, Step},
     tree::Name,
@@ -82,6 +82,7 @@ impl<'a> Binder<'a> {
         match self.find(table, name)? {
             Found::Back(lines, field) => {
                 let (of, link) = (lines.info.id, field.id);
+                self.named.borrow_mut().push((name.at, Named::Table(of, link)));
                 let mut way = way;
                 way.steps.push(Step::Back { table: of, field: link, target: table.info.id });
                 way.hops.push(Hop::Back { table: of, field: link });
@@ -106,6 +107,7 @@ impl<'a> Binder<'a> {
     ) -> Result<()> {
         let [name, rest @ ..] = names else { return Ok(()) };
         let of = table.info.id;
+        self.named.borrow_mut().push((name.at, Named::Field(of, field.id)));
         let Some(kind) = Type::of(&field.kind) else {
             return Err(FormulaError::new(name.at, FormulaProblem::Secret(name.text.clone())));
         };
@@ -129,7 +131,9 @@ impl<'a> Binder<'a> {
                     way.steps.push(Step::Link { table: of, field: field.id, to: target.info.id });
                     way.hops.push(Hop::Link { table: of, field: field.id });
                     way.many |= many;
+                    let named = self.named.borrow().len();
                     if let Err(error) = self.follow(target, rest, way, reached) {
+                        self.named.borrow_mut().truncate(named);
                         problem.get_or_insert(error);
                     }
                 }

@@ -22,6 +22,7 @@ mod error;
 mod evaluate;
 mod functions;
 mod lexer;
+mod mentions;
 mod names;
 mod order;
 mod parser;
@@ -36,6 +37,7 @@ mod types;
 
 pub use bind::{bind, bind_condition};
 pub use error::{FormulaError, FormulaProblem};
+pub use mentions::{Mention, Named, mentions, written};
 pub use names::Function;
 pub use order::order;
 pub use parser::parse;

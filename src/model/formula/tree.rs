@@ -191,7 +191,7 @@ impl Tree {
 }
 
 impl Name {
-    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub(super) fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if is_word(&self.text) && Word::of(&self.text).is_none() {
             f.write_str(&self.text)
         } else {

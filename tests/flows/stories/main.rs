@@ -1,7 +1,9 @@
 //! Stories of an office, told through the engine: what it does, what it takes back, what must never be lost.
 
 mod agenda;
+mod bending;
 mod cards;
+mod configuring;
 mod damage;
 mod documents;
 mod files;
