@@ -53,6 +53,7 @@ pub struct App {
     pub(crate) palette: Palette,
     pub(crate) drafts: DraftDesk,
     pub(crate) tray: crate::tray::TrayDesk,
+    pub(crate) structure: crate::structure::StructureDesk,
     /// The base that is just being opened; another number: given up.
     pub(crate) entering: Arc<AtomicU64>,
 }
@@ -94,6 +95,7 @@ impl App {
             palette: Palette::default(),
             drafts: DraftDesk::default(),
             tray: crate::tray::TrayDesk::default(),
+            structure: crate::structure::StructureDesk::default(),
             entering: Arc::default(),
         });
         app.connect();
@@ -125,6 +127,7 @@ impl App {
         self.connect_users();
         self.connect_clipboard();
         self.connect_documents();
+        self.connect_structure();
         self.connect_drafts();
         self.connect_preview();
         self.connect_import();
@@ -304,6 +307,8 @@ impl App {
             self.relabel_card();
             self.relabel_import();
             self.relabel_preview();
+            self.show_structure();
+            self.look_for_uses();
             self.relabel_today();
             self.show_reminders();
             self.show_side_panel();

@@ -114,7 +114,9 @@ pub(crate) fn seen(arrangement: &Arrangement) -> Vec<usize> {
 
 /// Items whose condition does not hold, and those whose field or table is gone.
 fn missing(contents: &Contents) -> std::collections::HashSet<ItemId> {
-    let gone = contents.card.items.iter().filter(|item| match &item.what {
+    // What rests in the trash of the structure keeps its place, marked.
+    let items = contents.card.items.iter().filter(|item| !contents.gaps.contains_key(&item.id));
+    let gone = items.filter(|item| match &item.what {
         CardItemKind::Field(field) => !contents.fields.contains_key(field),
         CardItemKind::Related { .. } => !contents.related.contains_key(&item.id),
         _ => false,
@@ -160,6 +162,9 @@ pub(crate) fn tab_choices(pages: &ModelRc<TabData>) -> ModelRc<ChoiceData> {
 }
 
 fn label(contents: &Contents, page: &CardItem, language: Language) -> String {
+    if let Some((mark, _)) = contents.gaps.get(&page.id) {
+        return mark.clone();
+    }
     match &page.what {
         CardItemKind::Frame(label) | CardItemKind::Text(label) => label.get(language).to_owned(),
         CardItemKind::Field(field) => {

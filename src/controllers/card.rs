@@ -113,7 +113,13 @@ impl App {
         api.set_suggestions(ModelRc::default());
         api.on_back(forward!(self, |app| app.back()));
         api.on_delete_record(forward!(self, |app| app.delete_card()));
-        api.on_area_changed(forward!(self, |app, width, height| app.arrange_card(width, height)));
+        api.on_area_changed(forward!(self, |app, width, height| {
+            if app.on_structure() {
+                app.structure_width(width);
+            } else {
+                app.arrange_card(width, height);
+            }
+        }));
         api.on_tab_chosen(forward!(self, |app, item, page| app.choose_tab(item, page)));
         api.on_tab_stepped(forward!(self, |app, by| app.step_tab(by)));
     }
@@ -353,6 +359,16 @@ impl App {
         let mut data = CardItemData { id: item.id.to_string().into(), ..CardItemData::default() };
         place(&mut data, area);
         data.in_tab = arrange::is_page(&contents.card, item);
+        if let Some((mark, message)) = contents.gaps.get(&item.id) {
+            data.kind = ui::CardItemKind::Field;
+            data.editor = EditorKind::Readonly;
+            data.readonly = true;
+            data.label = mark.as_str().into();
+            data.text = language.pick("Pašalinta", "Removed").into();
+            data.warning = message.as_str().into();
+            data.height = data.height.min(72.0);
+            return data;
+        }
         match &item.what {
             CardItemKind::Frame(label) => {
                 data.kind = ui::CardItemKind::Frame;

@@ -38,6 +38,7 @@ impl App {
             }
             self.follow_list(changes);
         }
+        self.follow_structure(changes);
         self.follow_card(changes);
         self.follow_plans(changes);
         self.follow_users(changes);

@@ -127,6 +127,8 @@ pub(crate) struct Contents {
     pub document: Option<DocumentState>,
     /// What a draft of a document lacks.
     pub remark: Option<engine::Remark>,
+    /// What of the card rests in the trash of the structure.
+    pub gaps: HashMap<ItemId, (String, String)>,
     pub has_form: bool,
     /// What is still to be paid.
     pub owing: Option<Owing>,
@@ -180,6 +182,7 @@ pub(crate) fn load(engine: &Engine, subject: &Subject, known: &[Value], language
         table,
         id,
         title,
+        gaps: gaps_of(engine, &card, language),
         card,
         document,
         remark: None,
@@ -193,6 +196,17 @@ pub(crate) fn load(engine: &Engine, subject: &Subject, known: &[Value], language
         }
     }
     Ok(contents)
+}
+
+/// What of a card rests in the trash of the structure, by item: a mark, and what to do about it.
+fn gaps_of(engine: &Engine, card: &Card, language: Language) -> HashMap<ItemId, (String, String)> {
+    let gaps = engine.gaps_of_card(card).into_iter().filter_map(|gap| match gap.place {
+        engine::GapPlace::Item(item) => {
+            Some((item, (gap.mark.get(language).to_owned(), gap.message.get(language).to_owned())))
+        }
+        _ => None,
+    });
+    gaps.collect()
 }
 
 fn document_state(engine: &Engine, table: &Table, id: Option<RecordId>) -> Result<Option<DocumentState>> {

@@ -29,6 +29,8 @@ pub enum Wanted {
     Export(ExportFormat),
     /// A picture.
     Picture,
+    /// A configuration, packed.
+    Configuration,
 }
 
 impl Wanted {
@@ -42,6 +44,7 @@ impl Wanted {
             Wanted::Export(ExportFormat::Html) => ("HTML", &["html", "htm"]),
             Wanted::Export(ExportFormat::Txt) => ("TXT", &["txt"]),
             Wanted::Export(ExportFormat::Vcard) => ("vCard", &["vcf"]),
+            Wanted::Configuration => ("ZIP", &["zip"]),
             Wanted::Picture => ("PNG, JPEG", &["png", "jpg", "jpeg"]),
         }
     }

@@ -96,6 +96,9 @@ impl App {
     }
 
     fn field_committed(self: &Rc<App>, item: i32, text: &str) {
+        if self.on_structure() {
+            return self.structure_committed(item, text);
+        }
         let Some((open, field)) = self.field_of(item) else { return };
         let given = given(&field, text);
         self.commit(&open, Spot::Field(field.id), Place { subject: open.subject.clone(), line: None, field }, given);
@@ -239,6 +242,9 @@ impl App {
     }
 
     fn cell_committed(self: &Rc<App>, item: i32, row: i32, column: i32, text: &str) {
+        if self.on_structure() {
+            return self.structure_cell_committed(row, column, text);
+        }
         let Some((open, _, spot, place)) = self.cell(item, row, column) else { return };
         let given = given(&place.field, text);
         self.commit(&open, spot, place, given);
@@ -305,6 +311,9 @@ impl App {
     }
 
     fn related_row_deleted(self: &Rc<App>, item: i32, row: i32) {
+        if self.on_structure() {
+            return self.structure_row_deleted(row);
+        }
         if let Some((table, id)) = self.related_row(item, row) {
             self.delete_record(table, id);
         }

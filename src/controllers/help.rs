@@ -58,6 +58,7 @@ impl App {
             Page::Card => "card",
             Page::Import => "import",
             Page::Preview => "preview",
+            Page::Structure => "structure",
         };
         let language = self.language();
         let titles: Vec<SharedString> = PAGES.iter().map(|page| title(page.text(language)).into()).collect();

@@ -68,6 +68,7 @@ mod settings;
 mod shown;
 mod side_panel;
 mod start;
+mod structure;
 mod today;
 mod tray;
 mod users;

@@ -129,6 +129,8 @@ impl App {
         }
         let chosen = self.settings.borrow().views.get(&table.to_string()).cloned();
         let (view, views) = view_of(&engine, table, chosen.as_deref());
+        let (view, gaps) = engine.present_list(&view);
+        self.show_gaps(&gaps);
         if self.list.view.borrow().id != view.id {
             self.clear_selection();
         }
@@ -143,6 +145,13 @@ impl App {
         self.label_list(&engine, table);
         self.show_columns();
         self.ask_list(if another { Stand::First } else { Stand::Same });
+    }
+
+    /// Says above the list what of its view rests in the trash of the structure, and what to do about it.
+    fn show_gaps(&self, gaps: &[engine::Gap]) {
+        let language = self.language();
+        let said = gaps.iter().map(|gap| format!("{}. {}", gap.mark.get(language), gap.message.get(language)));
+        self.ui.global::<ListApi<'_>>().set_notice(said.collect::<Vec<_>>().join("\n").into());
     }
 
     /// The name of a list view; the one that is named as its table shows everything.

@@ -62,7 +62,7 @@ impl App {
             let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             let words = language.pick("Eksportuojama…", "Exporting…");
             let written = path.clone();
-            let (done, stopped) = app.begin_export();
+            let (done, stopped) = app.begin_counted();
             let job = move || {
                 let mut bytes = Vec::new();
                 let ListQuery { table, .. } = query;
@@ -84,7 +84,7 @@ impl App {
                 Ok(Outcome { output: rows, changes, entry })
             };
             let result = app.work_on(&app.beside, words, job).await;
-            app.end_export();
+            app.end_counted();
             if matches!(result, Err(EngineError::Cancelled)) {
                 let text = language
                     .pick("Eksportas nutrauktas, failas neįrašytas.", "The export was stopped, no file was written.");
@@ -102,7 +102,7 @@ impl App {
     }
 
     /// The status line follows the export, and after a second offers to stop it.
-    fn begin_export(self: &Rc<App>) -> (Arc<AtomicU64>, Arc<AtomicBool>) {
+    pub(crate) fn begin_counted(self: &Rc<App>) -> (Arc<AtomicU64>, Arc<AtomicBool>) {
         let desk = &self.export;
         desk.running.set(true);
         desk.done.store(0, Ordering::Relaxed);
@@ -119,7 +119,7 @@ impl App {
         (desk.done.clone(), desk.stopped.clone())
     }
 
-    fn end_export(&self) {
+    pub(crate) fn end_counted(&self) {
         self.export.clock.stop();
         self.export.running.set(false);
         let api = self.ui.global::<AppApi<'_>>();

@@ -90,6 +90,9 @@ const COMMANDS: &[Command] = &[
     command("print", "Spausdinti arba įrašyti PDF…", "Print or save as PDF…", "printer", "Ctrl+P", |app| {
         working(app) && api(app).get_can_print()
     }),
+    command("structure", "Struktūra: lentelės ir laukai", "Structure: tables and fields", "settings", "", |app| {
+        app.engine().is_some() && app.page() != Page::Structure && app.page() != Page::Import
+    }),
     command("issue", "Išrašyti dokumentą", "Issue the document", "stamp", "", |app| {
         app.page() == Page::Card && app.ui.global::<ui::CardApi<'_>>().get_can_issue()
     }),

@@ -38,6 +38,7 @@ mod sample;
 mod settle;
 mod structure;
 mod suggest;
+mod table_order;
 mod totals;
 mod transact;
 mod trees;

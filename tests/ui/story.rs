@@ -3,6 +3,7 @@
 mod money;
 mod names;
 mod palette;
+mod structure;
 
 use slint::{ComponentHandle as _, Model as _, platform::Key};
 use std::path::Path;

@@ -28,6 +28,7 @@ pub use kinds::{kind_of_word, kind_word};
 pub use merge::{Conflict, Merged, merge};
 pub use mistake::{ConfigurationError, Mistake};
 pub use records::StarterRecord;
+pub use tables::icons;
 pub use write::write;
 
 use crate::{

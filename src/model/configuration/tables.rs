@@ -8,7 +8,12 @@ use super::{
 use crate::ids::{FieldId, TableId};
 use crate::schema::{Field, FieldRole, Table, TableInfo, TableRole};
 
-/// Icons a table may have: the files of `assets/icons`.
+/// Icons a table may have.
+pub fn icons() -> &'static [&'static str] {
+    ICONS
+}
+
+/// The files of `assets/icons`.
 pub(super) const ICONS: &[&str] = &[
     "arrow-down",
     "arrow-left",
