@@ -14,8 +14,16 @@ use slint::{
 /// So much may stick out: sums of widths are rounded.
 const PLAY: f32 = 1.0;
 /// Parts of the window that stand above the page and hide what is under them, the uppermost first.
-const ABOVE: [&str; 7] =
-    ["DecisionDialog", "AboutDialog", "HelpView", "PaletteView", "ContextMenuLayer", "OverlayLayer", "ColumnChooser"];
+const ABOVE: [&str; 8] = [
+    "DecisionDialog",
+    "RehearsalView",
+    "AboutDialog",
+    "HelpView",
+    "PaletteView",
+    "ContextMenuLayer",
+    "OverlayLayer",
+    "ColumnChooser",
+];
 /// Parts that stand above the page and leave it in use.
 const BESIDE: [&str; 3] = ["Toasts", "ReminderPanel", "MenuLayer"];
 

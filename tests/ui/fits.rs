@@ -7,7 +7,7 @@ use slint::{ComponentHandle as _, Model as _, platform::Key};
 use std::{collections::BTreeMap, path::Path};
 use ui::{
     AppApi, CalendarApi, CalendarMode, CardApi, DialogApi, ListApi, Page, PreviewApi, ReminderData, RemindersApi,
-    SectionsApi, TodayApi,
+    SectionsApi, StructureApi, TodayApi,
 };
 use ui_tests::{Person, Words};
 
@@ -204,6 +204,30 @@ impl Walk<'_> {
         self.look("import");
         self.person.press(&[Key::Escape]);
     }
+
+    fn look_at_structure(&mut self) {
+        self.person.app.ui.global::<AppApi<'_>>().invoke_open_structure();
+        self.person.wait();
+        assert_eq!(self.page(), Page::Structure);
+        self.look("structure");
+        let structure = self.person.app.ui.global::<StructureApi<'_>>();
+        let mut seen = Vec::new();
+        for at in 0..structure.get_fields().row_count() {
+            let row = structure.get_fields().row_data(at).unwrap();
+            // One field of each kind.
+            if seen.contains(&row.detail) {
+                continue;
+            }
+            seen.push(row.detail.clone());
+            structure.invoke_field_chosen(i32::try_from(at).unwrap());
+            self.person.wait();
+            self.look(&format!("structure of {}", row.label));
+        }
+        structure.invoke_remove();
+        self.person.wait();
+        self.look("rehearsal");
+        self.person.press(&[Key::Escape, Key::Escape]);
+    }
 }
 
 #[test]
@@ -228,6 +252,7 @@ fn every_word_of_every_page_fits_at_every_scale_in_both_languages() {
         walk.look_at_sections();
         walk.look_above();
         walk.look_at_tools();
+        walk.look_at_structure();
         faults = walk.faults;
         person.app.close();
     }

@@ -1,6 +1,6 @@
 //! Every control has a name for screen readers, on every page.
 
-use slint::platform::Key;
+use slint::{ComponentHandle as _, platform::Key};
 use tempfile::tempdir;
 use ui_tests::Person;
 
@@ -32,4 +32,17 @@ fn a_screen_reader_can_name_every_control_of_every_page() {
     assert_eq!(person.nameless(), Vec::<String>::new(), "palette");
     person.press(&[Key::Escape, Key::F1]);
     assert_eq!(person.nameless(), Vec::<String>::new(), "help");
+    person.press(&[Key::Escape]);
+    person.app.ui.global::<ui::AppApi<'_>>().invoke_open_structure();
+    person.wait();
+    assert_eq!(person.nameless(), Vec::<String>::new(), "structure");
+    let structure = person.app.ui.global::<ui::StructureApi<'_>>();
+    for field in 1..20 {
+        structure.invoke_field_chosen(field);
+        person.wait();
+        assert_eq!(person.nameless(), Vec::<String>::new(), "field {field}");
+    }
+    structure.invoke_remove();
+    person.wait();
+    assert_eq!(person.nameless(), Vec::<String>::new(), "rehearsal");
 }
