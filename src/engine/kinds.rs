@@ -354,6 +354,46 @@ fn records_by_title(view: &View<'_>, targets: &[TableId]) -> Result<HashMap<Stri
 }
 
 impl Transaction<'_, '_> {
+    /// Refuses details of a kind that values there are do not fit: an entry taken out of a list, fewer decimals, one instead of several;
+    /// and that no two values may be the same where some are.
+    pub(crate) fn refuse_misfits(&self, table: TableId, before: &Field, after: &Field) -> Result<()> {
+        let other_kind = before.kind != after.kind && before.formula().is_none();
+        let becomes_unique = after.unique && !before.unique;
+        if !other_kind && !becomes_unique {
+            return Ok(());
+        }
+        let conversion = Conversion::new(&before.kind, &after.kind, self.engine.language());
+        let (misfits, doubles) = self.look(None, |view| -> Result<(u64, u64)> {
+            let Some(slot) = view.definitions.slots(table)?.slot(before.id) else { return Ok((0, 0)) };
+            let (mut misfits, mut doubles, mut seen) = (0, 0, HashSet::new());
+            view.access.scan_records(view.definitions, table, &mut |_, record| {
+                let Some(value) = record.slot(slot)? else { return Ok(ControlFlow::Continue(())) };
+                let fits = || matches!(conversion.value(&value, &|_| String::new()), Ok(Some(new)) if new == value);
+                misfits += u64::from(other_kind && !fits());
+                doubles += u64::from(becomes_unique && !seen.insert(value::sort_bytes(&value, &after.kind)));
+                Ok(ControlFlow::Continue(()))
+            })?;
+            Ok((misfits, doubles))
+        })??;
+        if misfits > 0 {
+            return Err(refused(
+                format!(
+                    "Reikšmių, kurios čia nebetiktų: {misfits}. Peržiūrėkite jas keisdami lauko rūšį, arba palikite, kaip buvo."
+                ),
+                format!(
+                    "{misfits} values would not fit any more. Look through them by changing the field's kind, or leave it as it was."
+                ),
+            ));
+        }
+        if doubles > 0 {
+            return Err(refused(
+                format!("Lauke jau yra vienodų reikšmių: {doubles}. Pirmiausia pakeiskite jas."),
+                format!("The field holds {doubles} values that another record has too. Change those first."),
+            ));
+        }
+        Ok(())
+    }
+
     /// Changes the kind of a field and its values; `definition` is what it is to be otherwise, if that changes too.
     pub(crate) fn convert_field(
         &mut self,

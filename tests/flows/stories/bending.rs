@@ -365,3 +365,58 @@ fn a_field_of_an_issued_invoice_changes_its_kind_and_back_and_prints_the_same() 
     assert_eq!(office.text("invoices", invoice, "uzsakymas"), "12");
     office.is_whole();
 }
+
+#[test]
+fn a_choice_in_use_is_not_lost_and_equal_values_are_not_called_unique() {
+    let office = Office::new();
+    let clients = office.table("clients");
+    let kind = FieldKind::Choice { many: false, choices: vec![] };
+    let colour = office.engine.add_field(clients, field("Spalva", FieldKind::Text)).unwrap().output;
+    for text in ["Raudona", "Balta", "Balta"] {
+        office.add("clients", &[("name", "Klientas"), ("spalva", text)]);
+    }
+    let unique = office.engine.change_field(clients, colour, |field| field.unique = true);
+    assert!(unique.unwrap_err().message(Language::Lt).contains("vienodų reikšmių: 1"));
+    office.engine.change_kind(clients, colour, kind, KeepText::Drop, &mut |_, _| true).unwrap();
+    let without = |name: &'static str| {
+        move |field: &mut Field| {
+            let FieldKind::Choice { choices, .. } = &mut field.kind else { panic!() };
+            choices.retain(|choice| choice.label.lt != name);
+            choices.reverse();
+        }
+    };
+    let lost = office.engine.change_field(clients, colour, without("Balta")).unwrap_err();
+    assert!(lost.message(Language::Lt).contains("nebetiktų: 2"), "{}", lost.message(Language::Lt));
+    office.engine.change_field(clients, colour, without("Mėlyna")).unwrap();
+    let fewer = office.engine.with_schema(|schema| schema.field(clients, colour).unwrap().kind.clone());
+    let FieldKind::Choice { choices, .. } = fewer else { panic!() };
+    let red = choices.into_iter().filter(|choice| choice.label.lt == "Raudona").collect();
+    let kind = FieldKind::Choice { many: false, choices: red };
+    let report = office.engine.change_kind(clients, colour, kind, KeepText::InNotes, &mut |_, _| true).unwrap().output;
+    assert_eq!((report.converted, report.failed), (1, 2));
+    assert_eq!(office.filter("clients", "notes = \"Spalva: Balta\"").len(), 2);
+    office.is_whole();
+    office.engine.undo_steps(2).unwrap();
+    office.is_whole();
+}
+
+#[test]
+fn the_past_shows_the_kinds_of_the_past() {
+    let office = Office::new();
+    let (since, ids) = dated(&office, 3, 1);
+    let clients = office.table("clients");
+    let formula = FieldKind::Formula { expression: "upper(name)".into(), result: Box::new(FieldKind::Text) };
+    let loud = office.engine.add_field(clients, field("Garsiai", formula)).unwrap().output;
+    let then = office.clock.pass(10);
+    office.clock.pass(10);
+    office.engine.change_kind(clients, since, FieldKind::Date, KeepText::InNotes, &mut |_, _| true).unwrap();
+    office.engine.change_kind(clients, loud, FieldKind::LongText, KeepText::InNotes, &mut |_, _| true).unwrap();
+    let now = office.clock.pass(10);
+    let past = office.engine.as_of(then).unwrap();
+    assert_eq!(past.with_schema(|schema| schema.field(clients, since).unwrap().kind.clone()), FieldKind::Text);
+    let value = past.record(clients, ids[0]).unwrap().values.get(since).cloned();
+    assert_eq!(value.and_then(|value| value.as_text().map(str::to_owned)).as_deref(), Some("pavasarį 0"));
+    let present = office.engine.as_of(now).unwrap();
+    same(&present.records_text(), &office.engine.records_text(), "");
+    assert_eq!(present.verify().unwrap(), Vec::<String>::new());
+}
