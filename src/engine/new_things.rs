@@ -29,6 +29,8 @@ pub struct NewTable {
     pub icon: String,
     /// A table whose fields, cards and lists it begins with, without what those mean to the rules.
     pub like: Option<TableId>,
+    /// Its fields, the first of which names the records; none: a title. See [`Engine::fields_of_file`].
+    pub fields: Vec<Field>,
 }
 
 /// Where the records of a table with a new link are shown on the other side.
@@ -132,7 +134,7 @@ impl Transaction<'_, '_> {
         };
         match like {
             Some(like) => self.copy_table(info, &like),
-            None => self.fresh_table(info),
+            None => self.fresh_table(info, new.fields.clone()),
         }
     }
 
@@ -153,26 +155,34 @@ impl Transaction<'_, '_> {
         self.apply(Operation::List(list.id, Change::new(None, Some(list))))
     }
 
-    fn fresh_table(&mut self, mut info: TableInfo) -> Result<TableId> {
+    fn fresh_table(&mut self, mut info: TableInfo, mut fields: Vec<Field>) -> Result<TableId> {
         let engine = self.engine;
-        let title = Field {
-            id: FieldId(engine.new_id()),
-            key: "name".into(),
-            label: Label::new("Pavadinimas", "Name"),
-            required: true,
-            indexed: true,
-            ..Field::default()
-        };
-        let notes = Field {
-            id: FieldId(engine.new_id()),
-            key: "notes".into(),
-            label: Label::new("Pastabos", "Notes"),
-            kind: FieldKind::LongText,
-            role: Some(FieldRole::Notes),
-            ..Field::default()
-        };
-        info.title = title.id;
-        let table = Table { info, fields: vec![title, notes] };
+        if fields.is_empty() {
+            fields.push(Field {
+                key: "name".into(),
+                label: Label::new("Pavadinimas", "Name"),
+                required: true,
+                indexed: true,
+                ..Field::default()
+            });
+        }
+        if fields.iter().all(|field| field.role != Some(FieldRole::Notes)) {
+            let label = Label::new("Pastabos", "Notes");
+            let (kind, role) = (FieldKind::LongText, Some(FieldRole::Notes));
+            let key = free_key("notes", |key| fields.iter().any(|field| field.key == key));
+            fields.push(Field { key, label, kind, role, ..Field::default() });
+        }
+        for at in 0..fields.len() {
+            if fields[at].id == FieldId::default() {
+                fields[at].id = FieldId(engine.new_id());
+            }
+            if fields[at].key.is_empty() {
+                let wanted = key_from(&fields[at].label, "field");
+                fields[at].key = free_key(&wanted, |key| fields.iter().any(|field| field.key == key));
+            }
+        }
+        info.title = fields.first().map(|field| field.id).unwrap_or_default();
+        let table = Table { info, fields };
         self.put_new_table(&table)?;
         self.put_card(plain_card(LayoutId(engine.new_id()), &table, &mut || ItemId(engine.new_id())))?;
         self.put_list(plain_list(LayoutId(engine.new_id()), &table))?;

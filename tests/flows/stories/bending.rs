@@ -420,3 +420,67 @@ fn the_past_shows_the_kinds_of_the_past() {
     same(&present.records_text(), &office.engine.records_text(), "");
     assert_eq!(present.verify().unwrap(), Vec::<String>::new());
 }
+
+#[test]
+fn a_file_makes_its_own_table() {
+    let office = Office::new();
+    let mut file = "Metai;Modelis;Nr.;Būklė;TA iki;Kaina, €;Savininko tel.;Kodas;Pastaba apie viską\n".to_owned();
+    for at in 0..30 {
+        let state = if at % 3 == 0 { "Naujas" } else { "Naudotas" };
+        let day = at % 28 + 1;
+        file += &format!(
+            "{};Volvo V{at};ABC {at:03};{state};2026-05-{day:02};{at}12,50;+370 612 345{at:02};012345678;{}\n",
+            1990 + at,
+            "ilgas tekstas ".repeat(12)
+        );
+    }
+    let bytes = file.into_bytes();
+    let fields = office.engine.fields_of_file(&bytes, None).unwrap();
+    let kinds: Vec<(&str, &str)> =
+        fields.iter().map(|field| (&*field.label.lt, model::configuration::kind_word(&field.kind))).collect();
+    assert_eq!(
+        kinds,
+        [
+            ("Modelis", "text"),
+            ("Metai", "number"),
+            ("Nr.", "text"),
+            ("Būklė", "choice"),
+            ("TA iki", "date"),
+            ("Kaina, €", "number"),
+            ("Savininko tel.", "phone"),
+            ("Kodas", "text"),
+            ("Pastaba apie viską", "long-text"),
+        ]
+    );
+    let new = NewTable { label: Label::new("Automobiliai", "Vehicles"), fields, ..NewTable::default() };
+    let cars = office.engine.new_table(&new).unwrap().output;
+    let options = engine::ImportOptions::default();
+    let report = office.engine.import(cars, &bytes, "cars.csv", &options, &mut |_, _| true).unwrap().output;
+    assert_eq!((report.new, report.skipped, report.warnings.len()), (30, 0, 0), "{report:?}");
+    let car = office.filter("vehicles", "modelis = \"Volvo V7\"")[0];
+    assert_eq!(
+        ["metai", "bukle", "ta-iki", "kaina", "kodas"].map(|key| office.text("vehicles", car, key)),
+        ["1997", "naudotas", "2026-05-08", "712.50", "012345678"]
+    );
+    office.is_whole();
+    office.engine.undo_steps(2).unwrap();
+    office.is_whole();
+}
+
+#[test]
+fn an_invoice_is_void_on_paper_also_after_its_state_was_renamed() {
+    let office = Office::that_sells();
+    let invoices = office.table("invoices");
+    let client = office.add("clients", &[("name", "UAB „Rasa“")]);
+    let invoice = office.add("invoices", &[("client", &client.to_string())]);
+    office.add("invoice-lines", &[("invoice", &invoice.to_string()), ("title", "Malkos"), ("price", "10")]);
+    office.engine.issue(invoices, invoice).unwrap();
+    let state = office.field("invoices", "state");
+    let before = office.engine.issued(invoice).unwrap().unwrap();
+    office.engine.change_field(invoices, state, |field| field.key = "condition".into()).unwrap();
+    office.engine.void(invoices, invoice).unwrap();
+    let after = office.engine.issued(invoice).unwrap().unwrap();
+    assert_eq!(after.form, before.form);
+    assert_ne!(after.data, before.data, "it says that it is void");
+    office.is_whole();
+}
