@@ -122,7 +122,6 @@ fn add_table(base: &Base, words: &AddTable, out: &mut dyn Write) -> Done {
         one: Label::new(&*words.one_lt, &*words.one_en),
         icon: words.icon.clone(),
         like,
-        fields: Vec::new(),
     };
     if words.rehearse {
         base.keep(base.engine.rehearse(Action::new(ActionKey::AddTable), |tx| tx.add_table(&new)))?;

@@ -29,8 +29,6 @@ pub struct NewTable {
     pub icon: String,
     /// A table whose fields, cards and lists it begins with, without what those mean to the rules.
     pub like: Option<TableId>,
-    /// Its fields, the first of which names the records; none: a title. See [`Engine::fields_of_file`].
-    pub fields: Vec<Field>,
 }
 
 /// Where the records of a table with a new link are shown on the other side.
@@ -67,8 +65,17 @@ impl Engine {
     /// # Errors
     /// Where the other table is missing, or of the disk.
     pub fn new_table(&self, new: &NewTable) -> Result<Outcome<TableId>> {
+        self.new_table_with(new, Vec::new())
+    }
+
+    /// As [`Engine::new_table`], with fields of its own, the first of which names the records; none: a title. See
+    /// [`Engine::fields_of_file`].
+    ///
+    /// # Errors
+    /// As [`Engine::new_table`].
+    pub fn new_table_with(&self, new: &NewTable, fields: Vec<Field>) -> Result<Outcome<TableId>> {
         let action = Action::new(ActionKey::AddTable).named(new.label.get(self.language()));
-        self.transact(action, |tx| tx.add_table(new))
+        self.transact(action, |tx| tx.restructure(|tx| tx.make_table(new, fields)))
     }
 
     /// Adds a field to a table and shows it where it is wanted, as one action. Without a key it gets one of its label, without an id a
@@ -88,7 +95,7 @@ impl Transaction<'_, '_> {
     /// # Errors
     /// As [`Engine::new_table`].
     pub fn add_table(&mut self, new: &NewTable) -> Result<TableId> {
-        self.restructure(|tx| tx.make_table(new))
+        self.restructure(|tx| tx.make_table(new, Vec::new()))
     }
 
     /// Adds a field to a table and shows it where it is wanted, within this action.
@@ -112,7 +119,7 @@ impl Transaction<'_, '_> {
         Ok(id)
     }
 
-    fn make_table(&mut self, new: &NewTable) -> Result<TableId> {
+    fn make_table(&mut self, new: &NewTable, fields: Vec<Field>) -> Result<TableId> {
         let id = TableId(self.engine.new_id());
         let schema = self.schema();
         let like = match new.like {
@@ -134,7 +141,7 @@ impl Transaction<'_, '_> {
         };
         match like {
             Some(like) => self.copy_table(info, &like),
-            None => self.fresh_table(info, new.fields.clone()),
+            None => self.fresh_table(info, fields),
         }
     }
 

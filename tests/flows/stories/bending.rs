@@ -452,8 +452,8 @@ fn a_file_makes_its_own_table() {
             ("Pastaba apie viską", "long-text"),
         ]
     );
-    let new = NewTable { label: Label::new("Automobiliai", "Vehicles"), fields, ..NewTable::default() };
-    let cars = office.engine.new_table(&new).unwrap().output;
+    let new = NewTable { label: Label::new("Automobiliai", "Vehicles"), ..NewTable::default() };
+    let cars = office.engine.new_table_with(&new, fields).unwrap().output;
     let options = engine::ImportOptions::default();
     let report = office.engine.import(cars, &bytes, "cars.csv", &options, &mut |_, _| true).unwrap().output;
     assert_eq!((report.new, report.skipped, report.warnings.len()), (30, 0, 0), "{report:?}");
