@@ -126,7 +126,8 @@ impl Engine {
             bundle::unpack(&fs::read(path).map_err(unreadable)?)?
         };
         let (mut files, mut mistakes) = (Vec::new(), Vec::new());
-        for (path, bytes) in found {
+        // Read-me files and the like may lie beside.
+        for (path, bytes) in found.into_iter().filter(|(path, _)| path.ends_with(".toml")) {
             match String::from_utf8(bytes) {
                 Ok(text) => files.push(SourceFile { path, text }),
                 Err(_) => mistakes.push(ConfigurationError { path, line: 0, mistake: Mistake::NotText }),
@@ -143,10 +144,10 @@ fn is_zip(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"))
 }
 
-/// The TOML files of the folders of a configuration, in the order of their paths.
+/// The TOML files of a folder and of the folders of a configuration in it, in the order of their paths.
 fn read_folder(path: &Path) -> io::Result<Vec<(String, Vec<u8>)>> {
     let mut found = Vec::new();
-    for folder in FOLDERS.iter().chain(&["records"]) {
+    for folder in FOLDERS.iter().chain(&["records", ""]) {
         let entries = match fs::read_dir(path.join(folder)) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
             entries => entries?,
@@ -163,7 +164,7 @@ fn read_folder(path: &Path) -> io::Result<Vec<(String, Vec<u8>)>> {
             if bytes.len() as u64 > MOST_BYTES || found.len() == MOST_FILES {
                 return Err(io::ErrorKind::FileTooLarge.into());
             }
-            found.push((format!("{folder}/{name}"), bytes));
+            found.push((format!("{folder}/{name}").trim_start_matches('/').to_owned(), bytes));
         }
     }
     found.sort();

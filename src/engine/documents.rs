@@ -29,6 +29,9 @@ use store::{Access, Kind};
 
 pub(crate) use model::structure::COMPANY;
 
+/// The key by which delivered forms ask for the state of a document.
+const STATE: &str = "state";
+
 /// A finished file.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Rendered {
@@ -394,7 +397,13 @@ impl Transaction<'_, '_> {
             .collect();
         for data in &mut document.data {
             let renewed = self.look_in(data.language, None, |view| -> Result<Vec<(String, Datum)>> {
-                let tables = with_company(view);
+                let mut tables = with_company(view);
+                // The form was frozen when the state went by its first name.
+                let of = tables.iter_mut().find(|of| of.info.id == table && of.field_by_key(STATE).is_none());
+                let field = of.and_then(|of| of.fields.iter_mut().find(|field| Some(field.id) == state));
+                if let Some(field) = field {
+                    STATE.clone_into(&mut field.key);
+                }
                 let mut renewed = Vec::new();
                 for condition in &conditions {
                     // The frozen form may name what the structure no longer has; such a condition stays as it was issued.

@@ -8,6 +8,7 @@ mod around;
 mod cells;
 mod computed;
 mod configure;
+mod converting;
 mod create_linked;
 mod csv;
 mod directories;

@@ -65,8 +65,17 @@ impl Engine {
     /// # Errors
     /// Where the other table is missing, or of the disk.
     pub fn new_table(&self, new: &NewTable) -> Result<Outcome<TableId>> {
+        self.new_table_with(new, Vec::new())
+    }
+
+    /// As [`Engine::new_table`], with fields of its own, the first of which names the records; none: a title. See
+    /// [`Engine::fields_of_file`].
+    ///
+    /// # Errors
+    /// As [`Engine::new_table`].
+    pub fn new_table_with(&self, new: &NewTable, fields: Vec<Field>) -> Result<Outcome<TableId>> {
         let action = Action::new(ActionKey::AddTable).named(new.label.get(self.language()));
-        self.transact(action, |tx| tx.add_table(new))
+        self.transact(action, |tx| tx.restructure(|tx| tx.make_table(new, fields)))
     }
 
     /// Adds a field to a table and shows it where it is wanted, as one action. Without a key it gets one of its label, without an id a
@@ -86,7 +95,7 @@ impl Transaction<'_, '_> {
     /// # Errors
     /// As [`Engine::new_table`].
     pub fn add_table(&mut self, new: &NewTable) -> Result<TableId> {
-        self.restructure(|tx| tx.make_table(new))
+        self.restructure(|tx| tx.make_table(new, Vec::new()))
     }
 
     /// Adds a field to a table and shows it where it is wanted, within this action.
@@ -110,7 +119,7 @@ impl Transaction<'_, '_> {
         Ok(id)
     }
 
-    fn make_table(&mut self, new: &NewTable) -> Result<TableId> {
+    fn make_table(&mut self, new: &NewTable, fields: Vec<Field>) -> Result<TableId> {
         let id = TableId(self.engine.new_id());
         let schema = self.schema();
         let like = match new.like {
@@ -132,7 +141,7 @@ impl Transaction<'_, '_> {
         };
         match like {
             Some(like) => self.copy_table(info, &like),
-            None => self.fresh_table(info),
+            None => self.fresh_table(info, fields),
         }
     }
 
@@ -153,26 +162,34 @@ impl Transaction<'_, '_> {
         self.apply(Operation::List(list.id, Change::new(None, Some(list))))
     }
 
-    fn fresh_table(&mut self, mut info: TableInfo) -> Result<TableId> {
+    fn fresh_table(&mut self, mut info: TableInfo, mut fields: Vec<Field>) -> Result<TableId> {
         let engine = self.engine;
-        let title = Field {
-            id: FieldId(engine.new_id()),
-            key: "name".into(),
-            label: Label::new("Pavadinimas", "Name"),
-            required: true,
-            indexed: true,
-            ..Field::default()
-        };
-        let notes = Field {
-            id: FieldId(engine.new_id()),
-            key: "notes".into(),
-            label: Label::new("Pastabos", "Notes"),
-            kind: FieldKind::LongText,
-            role: Some(FieldRole::Notes),
-            ..Field::default()
-        };
-        info.title = title.id;
-        let table = Table { info, fields: vec![title, notes] };
+        if fields.is_empty() {
+            fields.push(Field {
+                key: "name".into(),
+                label: Label::new("Pavadinimas", "Name"),
+                required: true,
+                indexed: true,
+                ..Field::default()
+            });
+        }
+        if fields.iter().all(|field| field.role != Some(FieldRole::Notes)) {
+            let label = Label::new("Pastabos", "Notes");
+            let (kind, role) = (FieldKind::LongText, Some(FieldRole::Notes));
+            let key = free_key("notes", |key| fields.iter().any(|field| field.key == key));
+            fields.push(Field { key, label, kind, role, ..Field::default() });
+        }
+        for at in 0..fields.len() {
+            if fields[at].id == FieldId::default() {
+                fields[at].id = FieldId(engine.new_id());
+            }
+            if fields[at].key.is_empty() {
+                let wanted = key_from(&fields[at].label, "field");
+                fields[at].key = free_key(&wanted, |key| fields.iter().any(|field| field.key == key));
+            }
+        }
+        info.title = fields.first().map(|field| field.id).unwrap_or_default();
+        let table = Table { info, fields };
         self.put_new_table(&table)?;
         self.put_card(plain_card(LayoutId(engine.new_id()), &table, &mut || ItemId(engine.new_id())))?;
         self.put_list(plain_list(LayoutId(engine.new_id()), &table))?;

@@ -147,6 +147,7 @@ impl Transaction<'_, '_> {
                 "The kind of a field cannot be changed like this.",
             ));
         }
+        self.refuse_misfits(table, &before, &after)?;
         if before.removed && !after.removed {
             let of = self.schema().table(table);
             after.key = free_key(&after.key, |key| of.is_some_and(|of| of.field_by_key(key).is_some()));

@@ -263,7 +263,7 @@ impl Transaction<'_, '_> {
                 let computed =
                     |field: &Option<Box<Field>>| field.as_ref().is_some_and(|field| field.formula().is_some());
                 let was_computed = computed(&change.before) && !computed(&change.after);
-                if was_computed && change.after.is_some() && !self.replays {
+                if was_computed && change.after.is_some() {
                     // What was computed is not a value that anybody entered.
                     self.empty_field(*table, *id)?;
                 }

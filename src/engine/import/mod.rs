@@ -1,6 +1,7 @@
 //! Import: a file's rows into a table, typed, matched by keys, reported row by row, as one undoable action.
 
 mod columns;
+mod fields;
 mod names;
 mod reading;
 mod rows;

@@ -98,7 +98,7 @@ impl Mistake {
     fn lithuanian(&self) -> String {
         use Mistake as M;
         match self {
-            M::Syntax(said) => format!("tai ne TOML: {said}."),
+            M::Syntax(said) => format!("tai ne TOML: {}.", syntax(said)),
             M::UnknownFile => {
                 "tokio failo konfigūracijoje nebūna; failai *.toml dedami į tables, cards, lists arba forms.".into()
             }
@@ -172,4 +172,25 @@ impl Mistake {
             M::FormulaOfFormula => "the result of a formula cannot be a formula itself.".into(),
         }
     }
+}
+
+/// What the reader of TOML says, in Lithuanian where it is one of the usual things.
+fn syntax(said: &str) -> &str {
+    const USUAL: &[(&str, &str)] = &[
+        ("string values must be quoted", "tekstas rašomas kabutėse"),
+        ("invalid basic string", "neuždarytos kabutės"),
+        ("invalid literal string", "neuždarytos kabutės"),
+        ("key with no value", "po vardo trūksta ženklo „=“ ir reikšmės"),
+        ("duplicate key", "toks įrašas jau yra"),
+        ("unclosed array table", "trūksta uždarančių skliaustų „]]“"),
+        ("unclosed array", "trūksta uždarančio skliausto „]“"),
+        ("unclosed inline table", "trūksta uždarančio skliausto „}“"),
+        ("unclosed table", "trūksta uždarančio skliausto „]“"),
+        ("missing comma", "tarp reikšmių trūksta kablelio"),
+        ("extra comma", "kablelis čia nereikalingas"),
+        ("unexpected leading zero", "skaičius negali prasidėti nuliu"),
+        ("invalid boolean", "rašoma true arba false, mažosiomis raidėmis"),
+        ("unexpected key or value", "eilutėje yra kažkas daugiau negu vardas ir reikšmė"),
+    ];
+    USUAL.iter().find(|(begin, _)| said.starts_with(begin)).map_or(said, |(_, lithuanian)| lithuanian)
 }

@@ -348,9 +348,10 @@ fn field_role(role: FieldRole) -> Label {
         R::Notes => words("čia rašoma, ko importas neperskaitė", "what an import could not read is kept here"),
         R::Photo => words("nuotrauka arba logotipas", "the picture or the logo"),
         R::Birthday => words("gimtadieniai puslapyje „Šiandien“", "birthdays on the page “Today”"),
-        R::Date | R::Time | R::Done | R::Assignee | R::RemindBefore | R::SnoozedUntil | R::EventType | R::Result => {
+        R::Time | R::Done | R::Assignee | R::RemindBefore | R::SnoozedUntil | R::EventType | R::Result => {
             words("puslapis „Šiandien“ ir priminimai", "the page “Today” and reminders")
         }
+        R::Date => words("dokumento, mokėjimo ar įvykio diena", "the day of a document, a payment or an event"),
         R::Discount | R::DiscountReason | R::DiscountKind | R::Period | R::FromSum => words("nuolaidos", "discounts"),
         R::PriceList | R::ForEveryone => words("kainoraščiai", "price lists"),
         R::Parent | R::Group | R::Category => words("medis šalia sąrašo", "the tree beside a list"),

@@ -365,3 +365,122 @@ fn a_field_of_an_issued_invoice_changes_its_kind_and_back_and_prints_the_same() 
     assert_eq!(office.text("invoices", invoice, "uzsakymas"), "12");
     office.is_whole();
 }
+
+#[test]
+fn a_choice_in_use_is_not_lost_and_equal_values_are_not_called_unique() {
+    let office = Office::new();
+    let clients = office.table("clients");
+    let kind = FieldKind::Choice { many: false, choices: vec![] };
+    let colour = office.engine.add_field(clients, field("Spalva", FieldKind::Text)).unwrap().output;
+    for text in ["Raudona", "Balta", "Balta"] {
+        office.add("clients", &[("name", "Klientas"), ("spalva", text)]);
+    }
+    let unique = office.engine.change_field(clients, colour, |field| field.unique = true);
+    assert!(unique.unwrap_err().message(Language::Lt).contains("vienodų reikšmių: 1"));
+    office.engine.change_kind(clients, colour, kind, KeepText::Drop, &mut |_, _| true).unwrap();
+    let without = |name: &'static str| {
+        move |field: &mut Field| {
+            let FieldKind::Choice { choices, .. } = &mut field.kind else { panic!() };
+            choices.retain(|choice| choice.label.lt != name);
+            choices.reverse();
+        }
+    };
+    let lost = office.engine.change_field(clients, colour, without("Balta")).unwrap_err();
+    assert!(lost.message(Language::Lt).contains("nebetiktų: 2"), "{}", lost.message(Language::Lt));
+    office.engine.change_field(clients, colour, without("Mėlyna")).unwrap();
+    let fewer = office.engine.with_schema(|schema| schema.field(clients, colour).unwrap().kind.clone());
+    let FieldKind::Choice { choices, .. } = fewer else { panic!() };
+    let red = choices.into_iter().filter(|choice| choice.label.lt == "Raudona").collect();
+    let kind = FieldKind::Choice { many: false, choices: red };
+    let report = office.engine.change_kind(clients, colour, kind, KeepText::InNotes, &mut |_, _| true).unwrap().output;
+    assert_eq!((report.converted, report.failed), (1, 2));
+    assert_eq!(office.filter("clients", "notes = \"Spalva: Balta\"").len(), 2);
+    office.is_whole();
+    office.engine.undo_steps(2).unwrap();
+    office.is_whole();
+}
+
+#[test]
+fn the_past_shows_the_kinds_of_the_past() {
+    let office = Office::new();
+    let (since, ids) = dated(&office, 3, 1);
+    let clients = office.table("clients");
+    let formula = FieldKind::Formula { expression: "upper(name)".into(), result: Box::new(FieldKind::Text) };
+    let loud = office.engine.add_field(clients, field("Garsiai", formula)).unwrap().output;
+    let then = office.clock.pass(10);
+    office.clock.pass(10);
+    office.engine.change_kind(clients, since, FieldKind::Date, KeepText::InNotes, &mut |_, _| true).unwrap();
+    office.engine.change_kind(clients, loud, FieldKind::LongText, KeepText::InNotes, &mut |_, _| true).unwrap();
+    let now = office.clock.pass(10);
+    let past = office.engine.as_of(then).unwrap();
+    assert_eq!(past.with_schema(|schema| schema.field(clients, since).unwrap().kind.clone()), FieldKind::Text);
+    let value = past.record(clients, ids[0]).unwrap().values.get(since).cloned();
+    assert_eq!(value.and_then(|value| value.as_text().map(str::to_owned)).as_deref(), Some("pavasarį 0"));
+    let present = office.engine.as_of(now).unwrap();
+    same(&present.records_text(), &office.engine.records_text(), "");
+    assert_eq!(present.verify().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn a_file_makes_its_own_table() {
+    let office = Office::new();
+    let mut file = "Metai;Modelis;Nr.;Būklė;TA iki;Kaina, €;Savininko tel.;Kodas;Pastaba apie viską\n".to_owned();
+    for at in 0..30 {
+        let state = if at % 3 == 0 { "Naujas" } else { "Naudotas" };
+        let day = at % 28 + 1;
+        file += &format!(
+            "{};Volvo V{at};ABC {at:03};{state};2026-05-{day:02};{at}12,50;+370 612 345{at:02};012345678;{}\n",
+            1990 + at,
+            "ilgas tekstas ".repeat(12)
+        );
+    }
+    let bytes = file.into_bytes();
+    let fields = office.engine.fields_of_file(&bytes, None).unwrap();
+    let kinds: Vec<(&str, &str)> =
+        fields.iter().map(|field| (&*field.label.lt, model::configuration::kind_word(&field.kind))).collect();
+    assert_eq!(
+        kinds,
+        [
+            ("Modelis", "text"),
+            ("Metai", "number"),
+            ("Nr.", "text"),
+            ("Būklė", "choice"),
+            ("TA iki", "date"),
+            ("Kaina, €", "number"),
+            ("Savininko tel.", "phone"),
+            ("Kodas", "text"),
+            ("Pastaba apie viską", "long-text"),
+        ]
+    );
+    let new = NewTable { label: Label::new("Automobiliai", "Vehicles"), ..NewTable::default() };
+    let cars = office.engine.new_table_with(&new, fields).unwrap().output;
+    let options = engine::ImportOptions::default();
+    let report = office.engine.import(cars, &bytes, "cars.csv", &options, &mut |_, _| true).unwrap().output;
+    assert_eq!((report.new, report.skipped, report.warnings.len()), (30, 0, 0), "{report:?}");
+    let car = office.filter("vehicles", "modelis = \"Volvo V7\"")[0];
+    assert_eq!(
+        ["metai", "bukle", "ta-iki", "kaina", "kodas"].map(|key| office.text("vehicles", car, key)),
+        ["1997", "naudotas", "2026-05-08", "712.50", "012345678"]
+    );
+    office.is_whole();
+    office.engine.undo_steps(2).unwrap();
+    office.is_whole();
+}
+
+#[test]
+fn an_invoice_is_void_on_paper_also_after_its_state_was_renamed() {
+    let office = Office::that_sells();
+    let invoices = office.table("invoices");
+    let client = office.add("clients", &[("name", "UAB „Rasa“")]);
+    let invoice = office.add("invoices", &[("client", &client.to_string())]);
+    office.add("invoice-lines", &[("invoice", &invoice.to_string()), ("title", "Malkos"), ("price", "10")]);
+    office.engine.issue(invoices, invoice).unwrap();
+    let state = office.field("invoices", "state");
+    let before = office.engine.issued(invoice).unwrap().unwrap();
+    office.engine.change_field(invoices, state, |field| field.key = "condition".into()).unwrap();
+    office.engine.void(invoices, invoice).unwrap();
+    let after = office.engine.issued(invoice).unwrap().unwrap();
+    assert_eq!(after.form, before.form);
+    assert_ne!(after.data, before.data, "it says that it is void");
+    office.is_whole();
+}

@@ -47,6 +47,10 @@ fn what_is_written_reads_back_byte_for_byte_from_a_folder_and_a_zip() {
     fs::write(&stale, "x").unwrap();
     fs::write(&own, "x").unwrap();
     office.engine.export_configuration(&office.beside("folder")).unwrap();
+    assert!(Engine::read_configuration(&office.beside("folder")).is_ok(), "other files do not matter");
+    fs::write(office.beside("folder").join("clients.toml"), "x = 1").unwrap();
+    let misplaced = Engine::read_configuration(&office.beside("folder")).unwrap();
+    assert!(office.engine.rehearse_configuration(&misplaced).is_err(), "a file in the wrong place is told");
     assert!(!stale.exists() && own.exists(), "what belongs to the configuration goes, what does not stays");
 }
 

@@ -11,6 +11,7 @@ mod formats;
 mod imports;
 mod kills;
 mod lists;
+mod mistakes;
 mod month;
 mod office;
 mod past;
