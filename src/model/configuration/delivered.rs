@@ -94,6 +94,8 @@ pub fn delivered() -> Vec<SourceFile> {
         "lists/tasks.toml"
         "lists/users.toml"
         "lists/web-links.toml"
+        "forms/contract.toml"
+        "forms/offer.toml"
         "forms/vat-invoice.toml"
         "records/client-categories.toml"
         "records/event-types.toml"
