@@ -373,7 +373,7 @@ impl App {
     }
 
     /// Lets the base go; its file can be opened by another program then.
-    pub(crate) fn close_base(&self) {
+    pub(crate) fn close_base(self: &Rc<App>) {
         // What was refused and not put right is offered again the next time.
         self.write_draft();
         self.drafts.clock.stop();

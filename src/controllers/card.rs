@@ -15,6 +15,7 @@ use model::{
     ids::{FieldId, ItemId, RecordId, TableId},
     language::Language,
     layout::{Area, Arrangement, CardItem, CardItemKind},
+    schema::TableRole,
     value::Value,
 };
 use serde::{Deserialize, Serialize};
@@ -211,12 +212,22 @@ impl App {
         self.show_content_size(&open);
         api.invoke_scroll_to_top();
         self.show_page(Page::Card);
-        if is_draft || was_card {
+        // A record that was there keeps the keyboard out of its fields: nothing is changed by a stray key. A payment just made is
+        // there too, and its sum is what is typed next.
+        let is_made = was_card && above && open.contents.borrow().table.info.role == Some(TableRole::Payment);
+        if is_draft || is_made {
             let editable = |item: &CardItemData| {
                 item.kind == ui::CardItemKind::Field && !item.readonly && item.editor != EditorKind::Readonly
             };
-            let first = open.items.iter().position(|item| editable(&item)).and_then(|at| i32::try_from(at).ok());
-            self.focus_soon(&open, first.unwrap_or(-1), !is_draft);
+            let empty = |item: &CardItemData| {
+                editable(item)
+                    && item.text.is_empty()
+                    && item.chips.row_count() == 0
+                    && item.editor != EditorKind::YesNo
+            };
+            let first = open.items.iter().position(|item| is_draft && empty(&item));
+            let first = first.or_else(|| open.items.iter().position(|item| editable(&item)));
+            self.focus_soon(&open, first.and_then(|at| i32::try_from(at).ok()).unwrap_or(-1), false);
         }
     }
 
@@ -306,7 +317,7 @@ impl App {
     }
 
     /// Lets all cards go.
-    pub(crate) fn close_cards(&self) {
+    pub(crate) fn close_cards(self: &Rc<App>) {
         self.card.next_generation();
         self.card.behind.borrow_mut().clear();
         if let Some(left) = self.card.open.take() {
@@ -314,8 +325,9 @@ impl App {
         }
     }
 
-    /// Says what was typed in a card that is left and could not be saved.
-    fn tell_unsaved(&self, left: &OpenCard) {
+    /// Says what was typed in a card that is left and could not be saved, or what the record still lacks.
+    fn tell_unsaved(self: &Rc<App>, left: &OpenCard) {
+        self.tell_incomplete(left);
         let (refused, contents, language) = (left.refused.borrow(), left.contents.borrow(), self.language());
         let Some((spot, refused)) = refused.iter().next() else { return };
         let field = match spot {
@@ -329,6 +341,25 @@ impl App {
             Language::En => format!("Not saved: {label} – “{}”. {why}", refused.typed),
         };
         self.say(text.trim_end(), Tone::Danger, None);
+    }
+
+    fn tell_incomplete(self: &Rc<App>, left: &OpenCard) {
+        let contents = left.contents.borrow();
+        let Some(id) = left.subject.target.id().filter(|_| left.refused.borrow().is_empty()) else { return };
+        let there = self.engine().is_some_and(|engine| engine.exists(left.subject.table, id).unwrap_or(false));
+        let language = self.language();
+        let lacking = contents.card.items.iter().filter_map(|item| match item.what {
+            CardItemKind::Field(field) => contents.fields.get(&field),
+            _ => None,
+        });
+        let lacking = lacking.filter(|shown| shown.field.required && shown.value.is_none() && !shown.locked);
+        let lacking: Vec<&str> = lacking.map(|shown| shown.field.label.get(language)).collect();
+        if lacking.is_empty() || !there {
+            return;
+        }
+        let words = language.pick("Liko neužpildyta", "Left empty");
+        let (text, table) = (format!("{words}: {}", lacking.join(", ")), left.subject.table);
+        self.say_with(text, Tone::Warning, language.pick("Grįžti", "Go back"), move |app| app.open_record(table, id));
     }
 
     pub(crate) fn delete_card(self: &Rc<App>) {

@@ -70,8 +70,8 @@ pub(crate) fn notice(state: DocumentState, language: Language) -> Option<(&'stat
         DocumentState::Draft => None,
         DocumentState::Issued => Some((
             language.pick(
-                "Dokumentas išrašytas, todėl nebekeičiamas. Klaidą taisykite anuliuodami jį arba kreditine sąskaita.",
-                "The document was issued and can no longer be changed. Correct it by voiding it or with a credit invoice.",
+                "Dokumentas išrašytas, todėl nebekeičiamas. Klaidą taisykite: anuliuokite jį ir išrašykite naują.",
+                "The document was issued and can no longer be changed. Correct a mistake by voiding it and issuing a new one.",
             ),
             Tone::Normal,
         )),

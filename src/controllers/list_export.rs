@@ -44,7 +44,10 @@ impl App {
         let definitions = engine.definitions();
         let Some(of) = definitions.schema.table(query.table) else { return };
         let language = self.language();
+        let view = self.view_label(&engine, &self.list.view.borrow());
+        let is_whole = self.list.view.borrow().filter.is_none();
         let title = of.info.label.get(language).to_owned();
+        let title = if is_whole { title } else { format!("{title} – {view}") };
         let fields: Vec<FieldId> = self.list_fields(of).iter().map(|(field, _)| field.id).collect();
         let ids = match self.selected_ids() {
             Ok(ids) => Some(ids).filter(|ids| !ids.is_empty()),

@@ -59,7 +59,13 @@ impl App {
                             })
                         });
                         let words = language.pick("Sukurta", "Made");
-                        let made = format!("{words}: {}", one.unwrap_or_default());
+                        let title = app.engine().and_then(|engine| engine.title(what, record, language).ok());
+                        let is_draft_title = title.as_ref().is_none_or(|title| title.contains('('));
+                        let one = one.unwrap_or_default();
+                        let made = match title.filter(|title| !is_draft_title && *title != one) {
+                            Some(title) => format!("{words}: {one} {title}"),
+                            None => format!("{words}: {one}"),
+                        };
                         let is_payment = app.engine().is_some_and(|engine| {
                             engine.with_schema(|schema| {
                                 schema.table(what).is_some_and(|of| of.info.role == Some(TableRole::Payment))

@@ -7,7 +7,7 @@ use crate::{
     editors::color,
     words::{self, quoted},
 };
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use engine::{Agenda, AgendaItem, Engine, EventChoice, LinePlan, Outcome};
 use model::{
     changes::Changes,
@@ -417,8 +417,10 @@ impl App {
             let near = dates::near_day(day, today, language);
             if (0..2).contains(&(day - today).num_days()) {
                 format!("{near}, {}", dates::month_day(day, language))
-            } else {
+            } else if day.year() == today.year() {
                 dates::long_day(day, language)
+            } else {
+                format!("{}, {}", day.year(), dates::long_day(day, language))
             }
         });
         api.set_plan_day(day.unwrap_or_default().into());

@@ -131,6 +131,19 @@ impl Engine {
         self.transact(Action::new(ActionKey::EditField).on(table).field(done.id), |tx| {
             tx.action.name = tx.title(table, event)?;
             tx.set(table, event, done.id, Some(Value::YesNo(true)))?;
+            // What is done before its day was done today: nothing that happened stands in the future.
+            if let Some(day) = of.field_by_role(FieldRole::Date) {
+                let planned = tx.record(table, event)?.values.get(day.id).cloned();
+                match planned {
+                    Some(Value::Date(planned)) if planned > tx.today => {
+                        tx.set(table, event, day.id, Some(Value::Date(tx.today)))?;
+                        if let Some(time) = of.field_by_role(FieldRole::Time) {
+                            tx.set(table, event, time.id, None)?;
+                        }
+                    }
+                    _ => {}
+                }
+            }
             if let (Some(field), Some(result)) = (of.field_by_role(FieldRole::Result), result) {
                 tx.set(table, event, field.id, Some(result))?;
             }

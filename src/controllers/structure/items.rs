@@ -64,7 +64,7 @@ impl App {
             Chosen::Table(_) => table.info.removed,
             Chosen::Field(_, id) => table.info.removed || table.field(id).is_none_or(|field| field.removed),
         } || self.engine().is_none_or(|engine| engine.is_read_only());
-        let width = self.structure.width.get().max(260.0);
+        let width = self.structure.width.get().max(200.0);
         let (mut items, mut props, mut y) = (Vec::new(), Vec::new(), 0.0);
         for (title, editors) in frames {
             if editors.is_empty() {

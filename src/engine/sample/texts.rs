@@ -360,7 +360,7 @@ pub const AGREED: Text = ("Susitarta", "Agreed");
 pub const AGAIN: Text = ("Skambinti vėl", "Call again");
 pub const NO_ANSWER: Text = ("Neatsiliepė", "No answer");
 pub const REFUSED: Text = ("Atsisakė", "Refused");
-pub const DONE: Text = ("Atlikta", "Done");
+pub const DONE: Text = ("Pavyko", "Succeeded");
 
 /// Contracts: title, first day and last day from today (months of 30 days), renewal, state.
 pub const CONTRACTS: [(Text, i64, i64, &str, &str); 10] = [
