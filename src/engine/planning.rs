@@ -207,7 +207,7 @@ impl Engine {
             title: read.title,
             day: read.day.unwrap_or(today),
             time: read.time,
-            client: client.as_ref().map(|(link, _)| *link),
+            client: client.as_ref().and_then(|(link, _)| *link),
             person: None,
             kind: kind.as_ref().map(|kind| kind.value.clone()),
         };
@@ -216,7 +216,8 @@ impl Engine {
     }
 
     /// The client whose name the words of a line say, in whatever case: by the longest run of words, then the shortest name.
-    fn client_of(&self, line: &str) -> Result<Option<(Link, String)>> {
+    /// Where several are named just as well nobody is chosen: the words say how many and who, so that the line can say it better.
+    fn client_of(&self, line: &str) -> Result<Option<(Option<Link>, String)>> {
         let Some(table) = self.with_schema(|schema| Some(schema.table_by_role(TableRole::Client)?.info.id)) else {
             return Ok(None);
         };
@@ -227,6 +228,7 @@ impl Engine {
                     continue;
                 }
                 let mut best: Option<(usize, Link, String)> = None;
+                let mut as_good: Vec<String> = Vec::new();
                 let mut named = 0;
                 let numbers = self.find(table, &run.join(" "), Some(20))?;
                 for row in self.rows(table, &numbers, &[], self.language())? {
@@ -234,13 +236,21 @@ impl Engine {
                     let words = quick_plan::stems(&title);
                     let is_named = run.iter().all(|stem| words.contains(stem));
                     named += usize::from(is_named);
-                    if is_named && best.as_ref().is_none_or(|(count, ..)| words.len() < *count) {
+                    let least = best.as_ref().map(|(count, ..)| *count);
+                    if is_named && least == Some(words.len()) {
+                        as_good.push(title);
+                    } else if is_named && least.is_none_or(|least| words.len() < least) {
+                        as_good = vec![title.clone()];
                         best = Some((words.len(), Link { table, record: row.id }, title));
                     }
                 }
                 // One word that several share says nobody.
                 if let Some((_, link, title)) = best.filter(|_| length > 1 || named == 1) {
-                    return Ok(Some((link, title)));
+                    if as_good.len() > 1 {
+                        let words = self.language().pick("kuris", "which");
+                        return Ok(Some((None, format!("{words}: {}?", as_good.join(", ")))));
+                    }
+                    return Ok(Some((Some(link), title)));
                 }
             }
         }
