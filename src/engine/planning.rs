@@ -228,7 +228,7 @@ impl Engine {
                     continue;
                 }
                 let mut best: Option<(usize, Link, String)> = None;
-                let mut as_good: Vec<String> = Vec::new();
+                let mut as_good: Vec<(Link, String)> = Vec::new();
                 let mut named = 0;
                 let numbers = self.find(table, &run.join(" "), Some(20))?;
                 for row in self.rows(table, &numbers, &[], self.language())? {
@@ -237,18 +237,29 @@ impl Engine {
                     let is_named = run.iter().all(|stem| words.contains(stem));
                     named += usize::from(is_named);
                     let least = best.as_ref().map(|(count, ..)| *count);
-                    if is_named && least == Some(words.len()) {
-                        as_good.push(title);
-                    } else if is_named && least.is_none_or(|least| words.len() < least) {
-                        as_good = vec![title.clone()];
-                        best = Some((words.len(), Link { table, record: row.id }, title));
+                    let said = words.iter().filter(|word| run.contains(word) || !is_form(word)).count();
+                    if is_named && least == Some(said) {
+                        as_good.push((Link { table, record: row.id }, title));
+                    } else if is_named && least.is_none_or(|least| said < least) {
+                        as_good = vec![(Link { table, record: row.id }, title.clone())];
+                        best = Some((said, Link { table, record: row.id }, title));
                     }
                 }
                 // One word that several share says nobody.
                 if let Some((_, link, title)) = best.filter(|_| length > 1 || named == 1) {
                     if as_good.len() > 1 {
+                        // "MB" or "UAB" in the line tells them apart.
+                        let forms = forms_of(line);
+                        let told: Vec<_> = as_good
+                            .iter()
+                            .filter(|(_, name)| forms_of(name).iter().any(|form| forms.contains(form)))
+                            .collect();
+                        if let [(link, name)] = told[..] {
+                            return Ok(Some((Some(*link), name.clone())));
+                        }
                         let words = self.language().pick("kuris", "which");
-                        return Ok(Some((None, format!("{words}: {}?", as_good.join(", ")))));
+                        let names: Vec<&str> = as_good.iter().map(|(_, name)| name.as_str()).collect();
+                        return Ok(Some((None, format!("{words}: {}?", names.join(", ")))));
                     }
                     return Ok(Some((Some(link), title)));
                 }
@@ -262,6 +273,17 @@ impl Engine {
         let (table, of) = self.events().ok()?;
         Some((table, when(&of, day, time)))
     }
+}
+
+/// The words of a text that only say what sort of body somebody is.
+fn forms_of(text: &str) -> Vec<String> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric()).map(model::value::fold);
+    words.filter(|word| is_form(word)).collect()
+}
+
+/// Whether a word of a name only says what sort of body it is.
+fn is_form(word: &str) -> bool {
+    matches!(word, "uab" | "ab" | "mb" | "ii" | "vsi" | "zub" | "vi" | "tub" | "kb" | "llc" | "ltd")
 }
 
 fn when(of: &Table, day: NaiveDate, time: Option<NaiveTime>) -> Vec<Entry> {
