@@ -169,6 +169,35 @@ fn a_table_of_vehicles_is_made_filled_bent_and_taken_back_step_by_step() {
 }
 
 #[test]
+fn a_list_of_another_program_becomes_a_table_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let base = base(folder.path());
+    let list = folder.path().join("tools.csv");
+    std::fs::write(&list, "Name,Bought,Price\nDrill,2024-05-02,129.90\nSaw,2023-11-30,75.00\n").unwrap();
+    let person = Person::start(folder.path(), Some(base));
+    open(&person);
+    person.answers.next(&list);
+    api(&person).invoke_add_table("file".into());
+    person.wait();
+    let import = person.app.ui.global::<ImportApi<'_>>();
+    assert_eq!(import.get_state(), ImportState::Mapping, "{} {}", import.get_result_text(), toasts(&person));
+    person.click(&import.get_import_label());
+    assert_eq!(import.get_state(), ImportState::Done, "{} {}", import.get_result_text(), toasts(&person));
+    person.click("Show the list");
+    let list = person.app.ui.global::<ListApi<'_>>();
+    assert_eq!((list.get_title().as_str(), list.get_rows().row_count()), ("Tools", 2));
+    open(&person);
+    let kinds: Vec<(String, String)> = api(&person)
+        .get_fields()
+        .iter()
+        .map(|row| (row.label.to_string(), row.detail.to_string()))
+        .filter(|(label, _)| ["Name", "Bought", "Price"].contains(&label.as_str()))
+        .collect();
+    assert!(kinds.contains(&("Bought".to_owned(), "Date".to_owned())), "{kinds:?}");
+    assert!(kinds.iter().any(|(label, kind)| label == "Price" && kind != "Text"), "{kinds:?}");
+}
+
+#[test]
 fn what_is_missing_is_marked_on_card_and_list_and_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let base = base(folder.path());

@@ -2,6 +2,7 @@
 
 mod edit;
 mod files;
+mod from_file;
 mod items;
 mod kinds;
 mod rehearse;
@@ -69,7 +70,9 @@ impl App {
         api.on_table_chosen(forward!(self, |app, index| app.choose_structure_table(index)));
         api.on_field_chosen(forward!(self, |app, index| app.choose_field(index)));
         api.on_table_moved(forward!(self, |app, index, by| app.move_table(index, by)));
-        api.on_add_table(forward!(self, |app, like| app.add_table(&like)));
+        api.on_add_table(forward!(self, |app, like| {
+            if like == "file" { app.add_table_of_file() } else { app.add_table(&like) }
+        }));
         api.on_add_field(forward!(self, |app, kind| app.add_field(&kind)));
         api.on_remove(forward!(self, |app| app.rehearse_removal()));
         api.on_restore(forward!(self, |app| app.restore_chosen()));
@@ -210,7 +213,12 @@ impl App {
             },
             ..ChoiceData::default()
         });
-        ModelRc::new(VecModel::from(std::iter::once(empty).chain(like).collect::<Vec<_>>()))
+        let file = ChoiceData {
+            id: "file".into(),
+            label: language.pick("Iš failo (Excel, CSV)…", "From a file (Excel, CSV)…").into(),
+            ..ChoiceData::default()
+        };
+        ModelRc::new(VecModel::from([empty, file].into_iter().chain(like).collect::<Vec<_>>()))
     }
 
     fn show_fields(&self, table: &Table, chosen: Chosen, language: Language) {
