@@ -337,6 +337,16 @@ impl Engine {
                 None => {}
             }
         }
+        for (_, field) in self.computed().broken.iter().filter(|(of, _)| *of == table) {
+            problems.push(FieldProblem {
+                field: *field,
+                message: Label::new(
+                    "Formulė neskaičiuojama: ji naudoja tai, kas pašalinta. Grąžinkite arba pakeiskite formulę puslapyje „Struktūra“.",
+                    "The formula is not computed: it uses something removed. Bring that back, or change the formula on the page “Structure”.",
+                ),
+                warning: true,
+            });
+        }
         problems.extend(self.overpaid(of, &stored.values)?);
         Ok(problems)
     }

@@ -59,7 +59,7 @@ impl App {
                 .filter(|detail| *detail != used.place.get(language))
                 .unwrap_or_default()
                 .into(),
-            opens: matches!(used.target, UseTarget::Field(..) | UseTarget::List(_) | UseTarget::Table(_)),
+            opens: true,
         });
         ModelRc::new(VecModel::from(rows.collect::<Vec<_>>()))
     }
@@ -74,7 +74,8 @@ impl App {
                 self.open_section(used.table);
                 self.choose_view(&list.to_string());
             }
-            UseTarget::Card(_) | UseTarget::Form(_) => {}
+            // Cards and papers are seen on the records of their table.
+            UseTarget::Card(_) | UseTarget::Form(_) => self.open_section(used.table),
         }
     }
 

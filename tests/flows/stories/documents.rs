@@ -336,3 +336,20 @@ fn what_was_paid_leaves_the_balance() {
     assert_eq!(office.text("clients", client, "balance"), "12.10");
     office.is_whole();
 }
+
+#[test]
+fn a_formula_that_used_what_was_removed_says_so_on_its_record() {
+    let office = Office::that_sells();
+    let client = office.add("clients", &[("name", "UAB „Rasa“")]);
+    let invoice = office.add("invoices", &[("client", &*client.to_string())]);
+    let invoices = office.table("invoices");
+    let overdue = office.field("invoices", "overdue");
+    let says =
+        || office.engine.problems(invoices, invoice).unwrap().into_iter().find(|problem| problem.field == overdue);
+    assert!(says().is_none());
+    let due = office.field("invoices", "due-date");
+    office.engine.remove_field(invoices, due).unwrap();
+    assert!(says().is_some_and(|problem| problem.message.lt.contains("„Struktūra“")));
+    office.engine.restore_field(invoices, due).unwrap();
+    assert!(says().is_none());
+}
