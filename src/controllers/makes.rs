@@ -59,18 +59,19 @@ impl App {
                             })
                         });
                         let words = language.pick("Sukurta", "Made");
-                        let title = app.engine().and_then(|engine| engine.title(what, record, language).ok());
-                        let is_draft_title = title.as_ref().is_none_or(|title| title.contains('('));
-                        let one = one.unwrap_or_default();
-                        let made = match title.filter(|title| !is_draft_title && *title != one) {
-                            Some(title) => format!("{words}: {one} {title}"),
-                            None => format!("{words}: {one}"),
-                        };
                         let is_payment = app.engine().is_some_and(|engine| {
                             engine.with_schema(|schema| {
                                 schema.table(what).is_some_and(|of| of.info.role == Some(TableRole::Payment))
                             })
                         });
+                        let one = one.unwrap_or_default();
+                        // A payment is named with its sum; a draft has nothing to name it yet.
+                        let title = app.engine().filter(|_| is_payment);
+                        let title = title.and_then(|engine| engine.title(what, record, language).ok());
+                        let made = match title {
+                            Some(title) => format!("{words}: {one} {title}"),
+                            None => format!("{words}: {one}"),
+                        };
                         if before.is_empty() || is_payment {
                             app.say_undoable(made);
                         } else {

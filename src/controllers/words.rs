@@ -1,5 +1,6 @@
 //! Words and small texts that depend on a count or on the language.
 
+pub(crate) use model::value::with_currency;
 use model::{
     language::{Label, Language},
     rules::words::plural,
@@ -83,14 +84,6 @@ pub(crate) fn quoted(text: &str, language: Language) -> String {
         _ if text.ends_with(['“', '”', '"']) => text.to_owned(),
         Language::Lt => format!("„{text}“"),
         Language::En => format!("“{text}”"),
-    }
-}
-
-/// An amount with its currency: `1 204,50 €`.
-pub(crate) fn with_currency(amount: &str, currency: &str) -> String {
-    match currency {
-        "EUR" => format!("{amount}\u{a0}€"),
-        other => format!("{amount}\u{a0}{other}"),
     }
 }
 

@@ -34,6 +34,7 @@ mod paths;
 mod pictures;
 mod planning;
 mod prices;
+mod problems;
 mod records;
 mod sample;
 mod settle;

@@ -77,7 +77,10 @@ impl<'a> View<'a> {
             let sum = of.field_by_role(FieldRole::Amount).filter(|_| field.kind == FieldKind::Date);
             let sum = sum.and_then(|sum| Some((self.value_of(table, record, sum.id)?, sum)));
             Some(match sum {
-                Some((value, sum)) => format!("{text}, {}\u{a0}€", self.text(&value, sum)),
+                Some((value, sum)) => {
+                    let sum = value.as_number().map(|number| amount_text(number, sum, self.language));
+                    format!("{text}, {}", sum.unwrap_or_default())
+                }
                 None => text,
             })
         });
@@ -187,6 +190,15 @@ pub(crate) fn is_searched(field: &Field) -> bool {
             | FieldKind::SeriesNumber { .. }
     )
 }
+/// An amount with the currency of its field, for sentences and titles: `1 204,50 €`.
+pub(crate) fn amount_text(number: Decimal, field: &Field, language: Language) -> String {
+    let amount = value::format_amount(number, 2, language);
+    match field.shown_kind() {
+        FieldKind::Money { currency } => value::with_currency(&amount, currency),
+        _ => amount,
+    }
+}
+
 /// The kind a value is shown by: a price has two decimals at least, so that prices stand under each other.
 fn shown_kind(value: &Value, field: &Field) -> FieldKind {
     match (field.shown_kind(), value.as_number()) {

@@ -139,6 +139,12 @@ fn a_table_of_vehicles_is_made_filled_bent_and_taken_back_step_by_step() {
     person.click("Leave it as it is");
     assert_eq!(api(&person).get_subtitle(), "Text", "nothing was changed");
     kind(&person, "date");
+    person.press(&[Key::Escape]);
+    assert!(!api(&person).get_rehearsing() && page(&person) == Page::Structure);
+    person.control("k");
+    assert!(person.app.ui.global::<ui::PaletteApi<'_>>().get_visible(), "the keyboard lives on");
+    person.press(&[Key::Escape]);
+    kind(&person, "date");
     person.click("Change the kind");
     assert_eq!(api(&person).get_subtitle(), "Date", "{}", toasts(&person));
 

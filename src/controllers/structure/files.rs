@@ -56,6 +56,7 @@ impl App {
             let api = app.ui.global::<StructureApi<'_>>();
             api.set_can_keep(false);
             api.set_grave(false);
+            api.set_in_files(true);
             api.set_more_failures(SharedString::new());
             match read.await {
                 Ok((_, differences)) if differences.is_empty() => {

@@ -220,6 +220,7 @@ impl App {
                 ),
             };
             let api = app.ui.global::<StructureApi<'_>>();
+            api.set_in_files(false);
             api.set_rehearsal_title(title.into());
             api.set_rehearsal_text(text.into());
             api.set_rehearsal_uses(app.use_rows(&uses));
@@ -293,6 +294,7 @@ impl App {
             let rows: Vec<FailureRow> = rows.collect();
             let more = found.failing.saturating_sub(rows.len() as u64);
             let api = app.ui.global::<StructureApi<'_>>();
+            api.set_in_files(false);
             api.set_rehearsal_title(title.into());
             api.set_rehearsal_text(text.into());
             api.set_rehearsal_uses(ModelRc::default());

@@ -113,6 +113,14 @@ pub fn format_amount(number: Decimal, scale: u32, language: Language) -> String 
     }
 }
 
+/// An amount with its currency: `1 204,50 €`.
+pub fn with_currency(amount: &str, currency: &str) -> String {
+    match currency {
+        "EUR" => format!("{amount}\u{a0}€"),
+        other => format!("{amount}\u{a0}{other}"),
+    }
+}
+
 /// A Lithuanian telephone number as `+370 612 34567`; any other as it is.
 pub fn format_phone(text: &str) -> String {
     let is_number = text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+-–()./".contains(c));

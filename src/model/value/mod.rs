@@ -17,7 +17,7 @@ mod values;
 
 pub use check::{Warning, company_code_is_valid, iban_is_valid, vat_code_is_valid, warnings};
 pub use compare::{compare, fold, match_text, sort_bytes};
-pub use format::{edit_text, format, format_amount, format_phone, plain};
+pub use format::{edit_text, format, format_amount, format_phone, plain, with_currency};
 pub use parse::{parse, parse_on};
 pub use problem::Problem;
 pub use values::Values;
