@@ -15,7 +15,7 @@ impl App {
     pub(crate) fn arrangement(&self, contents: &Contents) -> Arrangement {
         let (width, height) = self.card.area.get();
         let (width, height) = if width < 1.0 { (contents.card.width as f32, 0.0) } else { (width, height) };
-        let look = Look { hidden: missing(contents), pages: self.card.pages.borrow().clone() };
+        let look = Look { hidden: missing(contents), pages: self.card.pages.borrow().clone(), ..Look::default() };
         contents.card.flow(width.floor() as i32, height.floor() as i32, &look)
     }
 
@@ -107,9 +107,9 @@ pub(crate) fn follow(items: &VecModel<CardItemData>, wanted: Vec<CardItemData>, 
     }
 }
 
-/// The places in the layout of what is seen.
+/// The places in the layout of what is seen, in the order in which it is drawn.
 pub(crate) fn seen(arrangement: &Arrangement) -> Vec<usize> {
-    arrangement.seen.iter().enumerate().filter(|(_, seen)| **seen).map(|(at, _)| at).collect()
+    arrangement.order.iter().copied().filter(|at| arrangement.seen.get(*at) == Some(&true)).collect()
 }
 
 /// Items whose condition does not hold, and those whose field or table is gone.
@@ -165,6 +165,9 @@ fn label(contents: &Contents, page: &CardItem, language: Language) -> String {
     if let Some((mark, _)) = contents.gaps.get(&page.id) {
         return mark.clone();
     }
+    if let Some(label) = &page.label {
+        return label.get(language).to_owned();
+    }
     match &page.what {
         CardItemKind::Frame(label) | CardItemKind::Text(label) => label.get(language).to_owned(),
         CardItemKind::Field(field) => {
@@ -175,7 +178,10 @@ fn label(contents: &Contents, page: &CardItem, language: Language) -> String {
             .get(&page.id)
             .map(|texts| texts.table.info.label.get(language).to_owned())
             .unwrap_or_default(),
-        CardItemKind::Line | CardItemKind::Tabs => String::new(),
+        CardItemKind::Fold { title, .. } | CardItemKind::Button { title, .. } | CardItemKind::Count { title, .. } => {
+            title.get(language).to_owned()
+        }
+        CardItemKind::Line | CardItemKind::Tabs | CardItemKind::Columns | CardItemKind::Picture(_) => String::new(),
     }
 }
 

@@ -411,6 +411,21 @@ impl App {
                 data.label = label.get(language).into();
             }
             CardItemKind::Line => data.kind = ui::CardItemKind::Line,
+            CardItemKind::Fold { title, .. } => {
+                data.kind = ui::CardItemKind::Fold;
+                data.label = if data.in_tab { "" } else { title.get(language) }.into();
+            }
+            CardItemKind::Columns => data.kind = ui::CardItemKind::Columns,
+            CardItemKind::Picture(_) => data.kind = ui::CardItemKind::Picture,
+            CardItemKind::Button { title, .. } => {
+                data.kind = ui::CardItemKind::Button;
+                data.label = title.get(language).into();
+            }
+            CardItemKind::Count { title, .. } => {
+                data.kind = ui::CardItemKind::Field;
+                data.editor = EditorKind::Readonly;
+                data.label = title.get(language).into();
+            }
             CardItemKind::Tabs => {
                 data.kind = ui::CardItemKind::Tabs;
                 (data.pages, data.page) = arrange::tabs(contents, &open.arrangement.borrow().tabs, item, language);

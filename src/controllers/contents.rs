@@ -9,7 +9,7 @@ use engine::{Engine, Entry, Outcome, Owing, Raster, Result};
 use model::{
     ids::{FieldId, ItemId, RecordId, TableId},
     language::Language,
-    layout::{Anchors, Area, Card, CardItem, CardItemKind},
+    layout::{Area, Card, CardItem, CardItemKind},
     rules::address::address_of,
     schema::{Choice, Field, FieldKind, FieldRole, Schema, Table, TableRole},
     value::{Value, Values},
@@ -407,14 +407,8 @@ fn plain_card(table: &Table) -> Card {
     let items: Vec<CardItem> = fields
         .map(|(at, field)| {
             let at = i32::try_from(at).unwrap_or_default();
-            CardItem {
-                id: ItemId(field.id.0),
-                parent: None,
-                area: Area { x: at % 2 * 400, y: at / 2 * 76, width: 384, height: 72 },
-                anchors: Anchors::default(),
-                visible: None,
-                what: CardItemKind::Field(field.id),
-            }
+            let area = Area { x: at % 2 * 400, y: at / 2 * 76, width: 384, height: 72 };
+            CardItem::new(ItemId(field.id.0), None, area, CardItemKind::Field(field.id))
         })
         .collect();
     let height = items.last().map_or(72, |item| item.area.y + item.area.height);

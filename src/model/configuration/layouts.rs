@@ -10,11 +10,12 @@ use crate::{
     ids::{FieldId, ItemId, LayoutId, TableId},
     language::Label,
     layout::{
-        Align, Anchors, Area, Band, BandRole, Card, CardItem, CardItemKind, Column, ListView, PrintColumn, PrintForm,
-        PrintItem, PrintItemKind, PrintTable, SortBy, TextStyle,
+        Align, Anchors, Area, Band, BandRole, ButtonAct, Card, CardItem, CardItemKind, Column, LabelPlace, Limits,
+        ListView, PICTURE_BYTES, PrintColumn, PrintForm, PrintItem, PrintItemKind, PrintTable, SortBy, TextStyle, Tint,
     },
 };
-use std::collections::HashSet;
+use base64::Engine as _;
+use std::collections::HashMap;
 
 /// Words for the sides of an item.
 pub(super) const SIDES: [&str; 4] = ["left", "top", "right", "bottom"];
@@ -23,6 +24,11 @@ pub(super) const ALIGN: &[(&str, Align)] = &[("left", Align::Left), ("center", A
 /// Words for when a band is printed.
 pub(super) const BANDS: &[(&str, BandRole)] =
     &[("body", BandRole::Body), ("page-header", BandRole::PageHeader), ("page-footer", BandRole::PageFooter)];
+/// Words for where a field's label stands.
+pub(super) const PLACES: &[(&str, LabelPlace)] =
+    &[("above", LabelPlace::Above), ("left", LabelPlace::Left), ("none", LabelPlace::None)];
+/// Containers within containers on a card.
+const DEEPEST: usize = 12;
 /// Bounds of sizes on cards and forms.
 const SIZE: (i64, i64) = (1, 100_000);
 
@@ -94,33 +100,88 @@ pub(super) fn card<'s>(source: &mut Source<'s>, mut section: Section<'s>, names:
     source.needed(&section, "height");
     let width = source.number(&mut section, "width", SIZE).unwrap_or_default();
     let height = source.number(&mut section, "height", SIZE).unwrap_or_default();
-    let (mut frames, mut shown) = (HashSet::new(), HashSet::new());
-    let mut items = Vec::new();
+    let mut card = Card { id: head.id, table: head.table, key: head.key, label: head.label, ..Card::default() };
+    (card.width, card.height) = (width, height);
+    card.when = condition(source, &mut section, "when");
+    card.rank = source.number(&mut section, "rank", (-1000, 1000)).unwrap_or_default();
+    card.quick = source.flag(&mut section, "quick");
+    let order = source.texts(&mut section, "tab-order");
+    card.guides.x = source.numbers(&mut section, "guides-x");
+    card.guides.y = source.numbers(&mut section, "guides-y");
+    let mut containers = HashMap::new();
     for mut item in source.sections(&mut section, "items") {
         let id: Found<ItemId> = source.id(&mut item);
         names.claim(source, id.value.0, id.at);
         let [x, y, width, height] = source.four(&mut item, "area");
-        let name = item.peek("field").map(str::to_owned);
         let what = card_item(source, &mut item, names, head.table);
-        match &what {
-            CardItemKind::Frame(_) | CardItemKind::Tabs => drop(frames.insert(id.value)),
-            CardItemKind::Field(field) if field.0 != 0 && !shown.insert(*field) => {
-                source.say(item.at, Mistake::FieldTwice(name.unwrap_or_default()));
-            }
-            _ => {}
-        }
-        items.push(CardItem {
-            id: id.value,
-            parent: parent(source, &mut item, &frames, id.value),
-            area: Area { x, y, width, height },
+        let parent = parent(source, &mut item, &containers, id.value);
+        let read = CardItem {
             anchors: anchors(source, &mut item),
-            visible: source.expression(&mut item, "visible"),
-            what,
-        });
+            limits: limits(source, &mut item),
+            visible: condition(source, &mut item, "visible"),
+            required: condition(source, &mut item, "required"),
+            readonly: condition(source, &mut item, "readonly"),
+            tints: tints(source, &mut item),
+            label: source.label(&mut item, "label").map(|found| found.value),
+            label_place: source.word(&mut item, "label-place", PLACES).map(|found| found.value).unwrap_or_default(),
+            label_width: source.number(&mut item, "label-width", (0, 10_000)).unwrap_or_default(),
+            locked: source.flag(&mut item, "locked"),
+            hidden: source.flag(&mut item, "hidden"),
+            group: source.number(&mut item, "group", (0, 1_000_000)).unwrap_or_default(),
+            ..CardItem::new(id.value, parent, Area { x, y, width, height }, what)
+        };
+        if read.is_container() {
+            let depth = parent.and_then(|parent| containers.get(&parent)).copied().unwrap_or(0) + 1;
+            containers.insert(id.value, depth);
+        }
+        card.items.push(read);
         source.finish(item);
     }
+    for id in order {
+        match id.value.parse() {
+            Ok(item) if card.items.iter().any(|other| other.id == item) => card.tab_order.push(item),
+            _ => source.say(id.at, Mistake::UnknownItem(id.value)),
+        }
+    }
     source.finish(section);
-    Some(Card { id: head.id, table: head.table, key: head.key, label: head.label, width, height, items })
+    Some(card)
+}
+
+/// An expression that holds or does not.
+fn condition<'s>(source: &mut Source<'s>, section: &mut Section<'s>, entry: &str) -> Option<String> {
+    let found = source.expression(section, entry);
+    if let Some(expression) = found.as_ref().and(source.expressions.last_mut()) {
+        expression.is_condition = true;
+    }
+    found
+}
+
+fn limits<'s>(source: &mut Source<'s>, item: &mut Section<'s>) -> Limits {
+    let mut pair = |entry| {
+        let at = item.at_of(entry);
+        match source.numbers(item, entry)[..] {
+            [] => (0, 0),
+            [width, height] if width >= 0 && height >= 0 => (width, height),
+            _ => {
+                source.say(at, Mistake::WrongType(entry.to_owned(), "[120, 0]"));
+                (0, 0)
+            }
+        }
+    };
+    let ((least_width, least_height), (most_width, most_height)) = (pair("least"), pair("most"));
+    Limits { least_width, most_width, least_height, most_height }
+}
+
+fn tints<'s>(source: &mut Source<'s>, item: &mut Section<'s>) -> Vec<Tint> {
+    let mut tints = Vec::new();
+    for mut tint in source.sections(item, "tints") {
+        source.needed(&tint, "when");
+        let when = condition(source, &mut tint, "when").unwrap_or_default();
+        source.needed(&tint, "color");
+        tints.push(Tint { when, color: source.color(&mut tint, "color") });
+        source.finish(tint);
+    }
+    tints
 }
 
 /// Whether exactly one of these entries is there; says so where not.
@@ -131,21 +192,60 @@ fn exactly_one(source: &mut Source<'_>, section: &Section<'_>, entries: &[&str])
 }
 
 fn card_item<'s>(source: &mut Source<'s>, item: &mut Section<'s>, names: &Names, table: TableId) -> CardItemKind {
-    exactly_one(source, item, &["frame", "field", "text", "line", "related", "tabs"]);
+    const KINDS: &[&str] =
+        &["frame", "fold", "side-by-side", "tabs", "field", "text", "line", "picture", "related", "count", "button"];
+    exactly_one(source, item, KINDS);
     if item.has("frame") {
         return CardItemKind::Frame(source.label(item, "frame").map(|found| found.value).unwrap_or_default());
+    }
+    if item.has("fold") {
+        let title = source.label(item, "fold").map(|found| found.value).unwrap_or_default();
+        return CardItemKind::Fold { title, folded: source.flag(item, "folded") };
     }
     if item.has("field") {
         return CardItemKind::Field(needed_field(source, item, "field", names, table).value);
     }
     if let Some(name) = source.text(item, "related") {
         let other = names.table(source, &name);
-        let by_name = item.peek("by").map(str::to_owned).unwrap_or_default();
-        let by = needed_field(source, item, "by", names, other);
-        if !names.links_to(other, by.value, table) {
-            source.say(by.at, Mistake::NotALinkHere(by_name));
+        let by = pointing_here(source, item, names, other, table);
+        return CardItemKind::Related { table: other, by, columns: columns(source, item, names, other) };
+    }
+    if let Some(name) = source.text(item, "count") {
+        let other = names.table(source, &name);
+        let by = pointing_here(source, item, names, other, table);
+        let sum = source.text(item, "sum").map(|name| names.field(source, other, &name));
+        let title = source.label(item, "title").map(|found| found.value).unwrap_or_default();
+        return CardItemKind::Count { title, table: other, by, sum };
+    }
+    if item.has("button") {
+        let title = source.label(item, "button").map(|found| found.value).unwrap_or_default();
+        exactly_one(source, item, &["adds", "prints", "opens"]);
+        let act = if let Some(name) = source.text(item, "adds") {
+            let other = names.table(source, &name);
+            ButtonAct::Add { table: other, by: pointing_here(source, item, names, other, table) }
+        } else if let Some(form) = source.text(item, "prints") {
+            // The id of a form, or nothing: the first one of the table.
+            let id = (!form.value.is_empty()).then(|| form.value.parse());
+            if let Some(Err(_)) = id {
+                source.say(form.at, Mistake::BadId(form.value));
+            }
+            ButtonAct::Print(id.and_then(Result::ok))
+        } else {
+            let text = source.text(item, "opens");
+            if let Some(found) = &text {
+                source.note(found.at, &found.value, Shape::Braced);
+            }
+            ButtonAct::Open(text.map(|found| found.value).unwrap_or_default())
+        };
+        return CardItemKind::Button { title, act };
+    }
+    if let Some(text) = source.text(item, "picture") {
+        let bytes = base64::engine::general_purpose::STANDARD.decode(&text.value).unwrap_or_default();
+        let is_known = bytes.starts_with(b"\x89PNG") || bytes.starts_with(&[0xff, 0xd8, 0xff]);
+        if text.value.len() > PICTURE_BYTES || !is_known {
+            source.say(text.at, Mistake::BadPicture);
         }
-        return CardItemKind::Related { table: other, by: by.value, columns: columns(source, item, names, other) };
+        return CardItemKind::Picture(text.value);
     }
     if source.flag(item, "line") {
         return CardItemKind::Line;
@@ -153,18 +253,44 @@ fn card_item<'s>(source: &mut Source<'s>, item: &mut Section<'s>, names: &Names,
     if source.flag(item, "tabs") {
         return CardItemKind::Tabs;
     }
+    if source.flag(item, "side-by-side") {
+        return CardItemKind::Columns;
+    }
     CardItemKind::Text(source.label(item, "text").map(|found| found.value).unwrap_or_default())
 }
 
+/// The field of `other` by which its records point to those of `table`.
+fn pointing_here<'s>(
+    source: &mut Source<'s>,
+    item: &mut Section<'s>,
+    names: &Names,
+    other: TableId,
+    table: TableId,
+) -> FieldId {
+    let name = item.peek("by").map(str::to_owned).unwrap_or_default();
+    let by = needed_field(source, item, "by", names, other);
+    if !names.links_to(other, by.value, table) {
+        source.say(by.at, Mistake::NotALinkHere(name));
+    }
+    by.value
+}
+
+/// The container an item lies in; containers go no deeper than [`DEEPEST`].
 fn parent<'s>(
     source: &mut Source<'s>,
     item: &mut Section<'s>,
-    frames: &HashSet<ItemId>,
+    containers: &HashMap<ItemId, usize>,
     own: ItemId,
 ) -> Option<ItemId> {
     let found = source.text(item, "in")?;
     match found.value.parse::<ItemId>() {
-        Ok(id) if frames.contains(&id) && id != own => Some(id),
+        Ok(id) if id != own => match containers.get(&id) {
+            Some(depth) if *depth < DEEPEST => Some(id),
+            _ => {
+                source.say(found.at, Mistake::UnknownFrame(found.value));
+                None
+            }
+        },
         Ok(_) => {
             source.say(found.at, Mistake::UnknownFrame(found.value));
             None

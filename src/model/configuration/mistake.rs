@@ -57,8 +57,10 @@ pub enum Mistake {
     UnknownWord(String, String, String),
     /// A role that another table, or another field of the table, has already.
     RoleTwice(String),
-    /// A field that is already on the card.
-    FieldTwice(String),
+    /// An id that no item of the card has.
+    UnknownItem(String),
+    /// A picture of a card that is none, or too large.
+    BadPicture,
     /// An item that lies in no frame written before it.
     UnknownFrame(String),
     /// An item, or a band's item, that says not exactly one thing it could be: the things.
@@ -116,7 +118,8 @@ impl Mistake {
             M::UnknownField(table, name) => format!("lentelė „{table}“ neturi lauko „{name}“."),
             M::UnknownWord(entry, word, known) => format!("„{entry}“ negali būti „{word}“; galima: {known}."),
             M::RoleTwice(role) => format!("vaidmuo „{role}“ jau priskirtas."),
-            M::FieldTwice(name) => format!("laukas „{name}“ kortelėje jau yra."),
+            M::UnknownItem(id) => format!("kortelėje nėra elemento {id}."),
+            M::BadPicture => "paveikslas turi būti PNG arba JPEG, ne didesnis kaip 72 KB.".to_owned(),
             M::UnknownFrame(id) => format!("prieš šį elementą nėra rėmelio {id}."),
             M::OneOf(things) => format!("reikia lygiai vieno iš šių įrašų: {things}."),
             M::NotALinkHere(name) => format!("laukas „{name}“ nėra nuoroda į šios kortelės lentelę."),
@@ -154,7 +157,8 @@ impl Mistake {
             M::UnknownField(table, name) => format!("the table “{table}” has no field “{name}”."),
             M::UnknownWord(entry, word, known) => format!("“{entry}” cannot be “{word}”; it may be: {known}."),
             M::RoleTwice(role) => format!("the role “{role}” is given already."),
-            M::FieldTwice(name) => format!("the field “{name}” is on the card already."),
+            M::UnknownItem(id) => format!("the card has no item {id}."),
+            M::BadPicture => "the picture has to be a PNG or JPEG of at most 72 KB.".to_owned(),
             M::UnknownFrame(id) => format!("there is no frame {id} before this item."),
             M::OneOf(things) => format!("exactly one of these entries is needed: {things}."),
             M::NotALinkHere(name) => format!("the field “{name}” is no link to the table of this card."),

@@ -53,6 +53,11 @@ impl<'s> Section<'s> {
         Some((found.at, found.value.as_str()?.to_owned()))
     }
 
+    /// Where an entry stands; where it is missing, the section.
+    pub fn at_of(&self, entry: &str) -> usize {
+        self.entries.get(entry).map_or(self.at, |found| found.at)
+    }
+
     /// Whether an entry is `true`, without taking it.
     pub fn peek_flag(&self, entry: &str) -> bool {
         self.entries.get(entry).and_then(|found| found.value.as_bool()) == Some(true)
@@ -235,6 +240,18 @@ impl<'s> Source<'s> {
             };
             let numbers: Option<Vec<i32>> = array.iter().map(read).collect();
             numbers?.try_into().ok()
+        });
+        found.map(|found| found.value).unwrap_or_default()
+    }
+
+    /// Whole numbers; none where the entry is missing.
+    pub fn numbers(&mut self, section: &mut Section<'s>, entry: &str) -> Vec<i32> {
+        let found = self.take(section, entry, "[120, 240]", |value| {
+            let DeValue::Array(array) = value else { return None };
+            let read = |value: &Spanned<DeValue<'s>>| {
+                integer_of(value.get_ref()).filter(|number| number.abs() <= 100_000).and_then(|n| i32::try_from(n).ok())
+            };
+            array.iter().map(read).collect::<Option<Vec<i32>>>()
         });
         found.map(|found| found.value).unwrap_or_default()
     }

@@ -212,12 +212,9 @@ fn unusual() -> Configuration {
     let removed = TableInfo { id: TableId(id(2)), removed: true, order: 7, title: FieldId(id(90)), ..info.clone() };
     let removed = Table { info: TableInfo { keys: vec![], ..removed }, fields: vec![field(90, "z", FieldKind::File)] };
     let item = |number: u128, what| CardItem {
-        id: ItemId(id(number)),
-        parent: None,
-        area: Area { x: -1, y: 0, width: 8, height: 8 },
         anchors: Anchors { left: false, top: false, right: false, bottom: false },
         visible: Some("a = \"b'\"".into()),
-        what,
+        ..CardItem::new(ItemId(id(number)), None, Area { x: -1, y: 0, width: 8, height: 8 }, what)
     };
     let columns = vec![Column { field: FieldId(id(16)), width: 1 }];
     let card = |number: u128, table| Card {
@@ -227,6 +224,11 @@ fn unusual() -> Configuration {
         label: Label::new("K", "C"),
         width: 1,
         height: 2,
+        when: Some("e > 1".into()),
+        rank: -3,
+        quick: true,
+        tab_order: vec![ItemId(id(number + 5))],
+        guides: Guides { x: vec![16, 32], y: vec![-4] },
         items: vec![
             item(number + 1, CardItemKind::Frame(Label::default())),
             CardItem { parent: Some(ItemId(id(number + 1))), ..item(number + 2, CardItemKind::Line) },
@@ -237,6 +239,33 @@ fn unusual() -> Configuration {
     };
     let mut first = card(200, table);
     first.items.push(item(204, CardItemKind::Related { table, by: FieldId(id(11)), columns: columns.clone() }));
+    first.items.extend([
+        CardItem {
+            limits: Limits { least_width: 1, most_width: 0, least_height: 0, most_height: 9 },
+            required: Some("e > 1".into()),
+            readonly: Some("e > 2".into()),
+            tints: vec![Tint { when: "e > 3".into(), color: "#C42B1C".into() }],
+            label: Some(Label::new("Savas", "Own")),
+            label_place: LabelPlace::Left,
+            label_width: 90,
+            locked: true,
+            hidden: true,
+            group: 7,
+            ..item(205 + 100, CardItemKind::Columns)
+        },
+        item(306, CardItemKind::Fold { title: Label::new("F", "G"), folded: true }),
+        item(307, CardItemKind::Picture("iVBORw0KGgo=".into())),
+        item(
+            308,
+            CardItemKind::Count { title: Label::default(), table, by: FieldId(id(11)), sum: Some(FieldId(id(10))) },
+        ),
+        item(
+            309,
+            CardItemKind::Button { title: Label::new("B", "B"), act: ButtonAct::Add { table, by: FieldId(id(11)) } },
+        ),
+        item(310, CardItemKind::Button { title: Label::new("P", "P"), act: ButtonAct::Print(None) }),
+        item(311, CardItemKind::Button { title: Label::new("O", "O"), act: ButtonAct::Open("tel:{e}".into()) }),
+    ]);
     let print = |number: u128, what| PrintItem {
         id: ItemId(id(number)),
         area: [0, -3, 5, 7],
@@ -356,7 +385,7 @@ fn a_mistake_is_told_with_its_file_and_line() {
     check("tables/products.toml", "until = \"2025-12-31\"", "until = \"2025-12-32\"", "is not a date");
     let card = "cards/clients.toml";
     check(card, "table = \"clients\"", "table = \"clientz\"", "there is no table “clientz”");
-    check(card, "field = \"phone\"", "field = \"name\"", "the field “name” is on the card already");
+    check(card, "width = 880\n", "width = 880\ntab-order = [\"0193\"]\n", "the card has no item 0193");
     check(card, "field = \"name\"", "field = \"fax\"", "has no field “fax”");
     check(card, "field = \"name\"", "field = \"name\"\nline = true", "exactly one of these entries is needed");
     check(card, "by = \"client\"", "by = \"title\"", "is no link to the table of this card");

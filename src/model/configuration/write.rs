@@ -3,12 +3,15 @@
 use super::{
     Configuration, SourceFile, StarterRecord,
     kinds::{ON_DELETE, PLAIN},
-    layouts::{ALIGN, BANDS, SIDES},
+    layouts::{ALIGN, BANDS, PLACES, SIDES},
 };
 use crate::{
     ids::{FieldId, TableId},
     language::Label,
-    layout::{Align, Anchors, Card, CardItem, CardItemKind, Column, ListView, PrintForm, PrintItem, PrintItemKind},
+    layout::{
+        Align, Anchors, ButtonAct, Card, CardItem, CardItemKind, Column, LabelPlace, ListView, PrintForm, PrintItem,
+        PrintItemKind,
+    },
     schema::{Choice, Field, FieldKind, Table},
 };
 use std::{collections::HashSet, fmt::Display};
@@ -232,6 +235,17 @@ impl Writer<'_> {
     fn card(&self, card: &Card) -> String {
         let mut entries = self.head(card.id, card.table, &card.key, &card.label);
         entries.put("width", card.width).put("height", card.height);
+        entries.maybe("when", card.when.as_ref());
+        if card.rank != 0 {
+            entries.put("rank", card.rank);
+        }
+        entries.flag("quick", card.quick);
+        for (entry, guides) in [("guides-x", &card.guides.x), ("guides-y", &card.guides.y)] {
+            if !guides.is_empty() {
+                entries.put(entry, array(&guides.iter().map(i32::to_string).collect::<Vec<_>>()));
+            }
+        }
+        entries.rows("tab-order", &card.tab_order.iter().map(|id| format!("\"{id}\"")).collect::<Vec<_>>());
         let items = card.items.iter().map(|item| format!("\n[[items]]\n{}", self.card_item(card, item).section()));
         entries.section() + &items.collect::<String>()
     }
@@ -245,6 +259,30 @@ impl Writer<'_> {
             CardItemKind::Text(label) => drop(entries.needed_label("text", label)),
             CardItemKind::Line => drop(entries.put("line", true)),
             CardItemKind::Tabs => drop(entries.put("tabs", true)),
+            CardItemKind::Columns => drop(entries.put("side-by-side", true)),
+            CardItemKind::Picture(data) => drop(entries.put("picture", quoted(data))),
+            CardItemKind::Fold { title, folded } => {
+                entries.needed_label("fold", title).flag("folded", *folded);
+            }
+            CardItemKind::Button { title, act } => {
+                entries.needed_label("button", title);
+                match act {
+                    ButtonAct::Add { table, by } => {
+                        entries.put("adds", quoted(&self.table_name(*table)));
+                        entries.put("by", quoted(&self.field_name(*table, *by)));
+                    }
+                    ButtonAct::Print(form) => {
+                        entries.put("prints", quoted(&form.map(|form| form.to_string()).unwrap_or_default()));
+                    }
+                    ButtonAct::Open(text) => drop(entries.put("opens", quoted(text))),
+                }
+            }
+            CardItemKind::Count { title, table, by, sum } => {
+                entries.put("count", quoted(&self.table_name(*table)));
+                entries.put("by", quoted(&self.field_name(*table, *by)));
+                entries.maybe("sum", sum.map(|sum| self.field_name(*table, sum)).as_ref());
+                entries.label("title", title);
+            }
             CardItemKind::Related { table, by, columns } => {
                 entries.put("related", quoted(&self.table_name(*table)));
                 entries.put("by", quoted(&self.field_name(*table, *by)));
@@ -260,7 +298,34 @@ impl Writer<'_> {
                 SIDES.iter().zip([left, top, right, bottom]).filter(|(_, on)| *on).map(|(side, _)| quoted(side));
             entries.put("anchors", array(&sides.collect::<Vec<_>>()));
         }
+        let limits = item.limits;
+        for (entry, width, height) in
+            [("least", limits.least_width, limits.least_height), ("most", limits.most_width, limits.most_height)]
+        {
+            if (width, height) != (0, 0) {
+                entries.put(entry, format_args!("[{width}, {height}]"));
+            }
+        }
         entries.maybe("visible", item.visible.as_ref());
+        entries.maybe("required", item.required.as_ref()).maybe("readonly", item.readonly.as_ref());
+        let tints = item.tints.iter().map(|tint| {
+            let mut entries = Entries::default();
+            entries.put("when", quoted(&tint.when)).put("color", quoted(&tint.color)).inline()
+        });
+        entries.rows("tints", &tints.collect::<Vec<_>>());
+        if let Some(label) = &item.label {
+            entries.needed_label("label", label);
+        }
+        if item.label_place != LabelPlace::Above {
+            entries.put("label-place", quoted(word_of(PLACES, &item.label_place)));
+        }
+        if item.label_width != 0 {
+            entries.put("label-width", item.label_width);
+        }
+        entries.flag("locked", item.locked).flag("hidden", item.hidden);
+        if item.group != 0 {
+            entries.put("group", item.group);
+        }
         if let Some((table, columns)) = columns_of {
             entries.rows("columns", &self.columns(table, columns));
         }

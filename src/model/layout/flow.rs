@@ -25,6 +25,8 @@ pub struct Look {
     pub hidden: HashSet<ItemId>,
     /// The open page of each row of tabs; the first one where none is named or that one is hidden.
     pub pages: HashMap<ItemId, ItemId>,
+    /// Groups that are folded or opened otherwise than designed.
+    pub toggled: HashSet<ItemId>,
 }
 
 /// A card in the room there is.
@@ -34,6 +36,8 @@ pub struct Arrangement {
     pub areas: Vec<Area>,
     /// Whether each item is to be seen, in the order of the items.
     pub seen: Vec<bool>,
+    /// The items in the order in which they are drawn and Tab goes through them.
+    pub order: Vec<usize>,
     /// The width it takes.
     pub width: i32,
     /// The height it takes.
@@ -46,13 +50,29 @@ impl Card {
     /// The card in a room of this size. A wider or higher room than designed is filled by the anchors; in a narrower one the
     /// fields move together and then wrap into fewer columns, frames grow in height, and nothing is wider than the room.
     pub fn flow(&self, width: i32, height: i32, look: &Look) -> Arrangement {
-        let mut flow = Flow { card: self, look, tabs: HashMap::new(), areas: vec![Area::default(); self.items.len()] };
+        let folded = self.folded_groups(look);
+        self.folded(&folded).flow_folded(width, height, look, &folded)
+    }
+
+    /// The groups that are folded.
+    pub fn folded_groups(&self, look: &Look) -> HashSet<ItemId> {
+        let folded = self.items.iter().filter(|item| match item.what {
+            CardItemKind::Fold { folded, .. } => folded != look.toggled.contains(&item.id),
+            _ => false,
+        });
+        folded.map(|item| item.id).collect()
+    }
+
+    fn flow_folded(&self, width: i32, height: i32, look: &Look, folded: &HashSet<ItemId>) -> Arrangement {
+        let order = self.drawing_order();
+        let mut flow =
+            Flow { card: self, look, folded, tabs: HashMap::new(), areas: vec![Area::default(); self.items.len()] };
         let seen = flow.seen();
         if width >= self.width {
             flow.areas = self.arrange(width, height.max(self.height));
             flow.lift_pages(&seen);
             let height = height.max(self.height - flow.shrink_last(&seen, self.height - height));
-            return Arrangement { areas: flow.areas, seen, width, height, tabs: flow.tabs };
+            return Arrangement { areas: flow.areas, seen, order, width, height, tabs: flow.tabs };
         }
         let width = width.max(LEAST_FIELD);
         let inside = flow.children(None, &seen);
@@ -62,7 +82,7 @@ impl Card {
             flow.stretch_last(&inside, &seen, spare);
         }
         flow.lift_pages(&seen);
-        Arrangement { areas: flow.areas, seen, width, height: used.max(height), tabs: flow.tabs }
+        Arrangement { areas: flow.areas, seen, order, width, height: used.max(height), tabs: flow.tabs }
     }
 }
 
@@ -79,6 +99,7 @@ struct Room {
 struct Flow<'a> {
     card: &'a Card,
     look: &'a Look,
+    folded: &'a HashSet<ItemId>,
     tabs: HashMap<ItemId, (Vec<ItemId>, ItemId)>,
     areas: Vec<Area>,
 }
@@ -98,7 +119,8 @@ impl Flow<'_> {
         let items = &self.card.items;
         let mut hidden: HashSet<ItemId> = HashSet::new();
         for item in items {
-            if self.look.hidden.contains(&item.id) || item.parent.is_some_and(|parent| hidden.contains(&parent)) {
+            let inside = |parent| hidden.contains(&parent) || self.folded.contains(&parent);
+            if item.hidden || self.look.hidden.contains(&item.id) || item.parent.is_some_and(inside) {
                 hidden.insert(item.id);
             }
         }
@@ -128,7 +150,7 @@ impl Flow<'_> {
     }
 
     fn has_contents(&self, page: &CardItem, hidden: &HashSet<ItemId>) -> bool {
-        if !matches!(page.what, CardItemKind::Frame(_) | CardItemKind::Tabs) {
+        if !page.is_container() || self.folded.contains(&page.id) {
             return true;
         }
         let inside = self.card.items.iter().filter(|item| item.parent == Some(page.id) && !hidden.contains(&item.id));
@@ -264,14 +286,15 @@ impl Flow<'_> {
 
     /// Puts an item at its place, with everything in it, and gives the height it takes there.
     fn put(&mut self, at: usize, seen: &[bool], area: Area) -> i32 {
-        let (id, was, is_tabs) = {
+        let (id, was, is_tabs, is_bare) = {
             let item = self.item(at);
-            (item.id, item.area, item.what == CardItemKind::Tabs)
+            let is_tabs = item.what == CardItemKind::Tabs;
+            (item.id, item.area, is_tabs, is_tabs || item.what == CardItemKind::Columns)
         };
         let inside = self.children(Some(id), seen);
         let mut height = area.height;
         if !inside.is_empty() {
-            let margin = if is_tabs { 0 } else { GAP };
+            let margin = if is_bare { 0 } else { GAP };
             let room = Room { x: area.x, y: area.y, width: area.width, was: was.width, margin };
             let used = self.place(&inside, seen, room);
             let designed = inside.iter().map(|at| self.item(*at).area.y + self.item(*at).area.height).max();
@@ -350,16 +373,16 @@ fn columns(room: Room) -> i32 {
 }
 
 fn is_group(item: &CardItem) -> bool {
-    matches!(item.what, CardItemKind::Frame(_) | CardItemKind::Tabs | CardItemKind::Related { .. })
+    item.is_container() || matches!(item.what, CardItemKind::Related { .. })
 }
 
 fn least(item: &CardItem) -> i32 {
     let least = match item.what {
-        CardItemKind::Frame(_) | CardItemKind::Tabs | CardItemKind::Related { .. } => LEAST_GROUP,
-        CardItemKind::Field(_) | CardItemKind::Text(_) => LEAST_FIELD,
-        CardItemKind::Line => 1,
+        _ if is_group(item) => LEAST_GROUP,
+        CardItemKind::Line | CardItemKind::Picture(_) => 1,
+        _ => LEAST_FIELD,
     };
-    least.min(item.area.width)
+    least.max(item.limits.least_width).min(item.area.width)
 }
 
 /// Start and width of an item where the columns of its container become narrower; the gaps between them stay.
@@ -378,7 +401,7 @@ fn narrowed(area: Area, room: Room) -> (i32, i32) {
     (start, (end - start).max(1))
 }
 
-/// Items that stand beside each other, from the top; each band in the order of the card.
+/// Items that stand beside each other, from the top; each band as it is read.
 fn bands(card: &Card, items: &[usize]) -> Vec<Vec<usize>> {
     let mut order = items.to_vec();
     order.sort_by_key(|at| (card.items[*at].area.y, *at));
@@ -393,28 +416,17 @@ fn bands(card: &Card, items: &[usize]) -> Vec<Vec<usize>> {
             _ => bands.push((area.y + area.height, vec![at])),
         }
     }
-    let sorted = bands.into_iter().map(|(_, mut band)| {
-        band.sort_unstable();
-        band
-    });
-    sorted.collect()
+    bands.into_iter().map(|(_, band)| card.rows(band)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ids::FieldId, language::Label, layout::Anchors};
+    use crate::{ids::FieldId, language::Label};
 
     fn item(id: u128, parent: Option<u128>, area: [i32; 4], what: CardItemKind) -> CardItem {
         let [x, y, width, height] = area;
-        CardItem {
-            id: ItemId(id),
-            parent: parent.map(ItemId),
-            area: Area { x, y, width, height },
-            anchors: Anchors::default(),
-            visible: None,
-            what,
-        }
+        CardItem::new(ItemId(id), parent.map(ItemId), Area { x, y, width, height }, what)
     }
 
     fn field(id: u128, parent: Option<u128>, area: [i32; 4]) -> CardItem {
@@ -537,5 +549,58 @@ mod tests {
         assert_eq!(card().flow(880, 512, &look).tabs[&ItemId(7)].0, [ItemId(10)]);
         look.hidden.insert(ItemId(10));
         assert!(!card().flow(880, 512, &look).seen[6], "a row of tabs without a page is not there");
+    }
+
+    #[test]
+    fn a_folded_group_is_its_title_and_what_is_below_moves_up() {
+        let fold = CardItemKind::Fold { title: Label::default(), folded: true };
+        let items = vec![
+            item(1, None, [0, 0, 880, 300], frame()),
+            item(2, Some(1), [16, 44, 400, 120], fold),
+            field(3, Some(2), [16, 44, 200, 72]),
+            field(4, Some(1), [16, 180, 400, 72]),
+            field(5, None, [0, 316, 880, 72]),
+        ];
+        let card = Card { width: 880, height: 388, items, ..Card::default() };
+        let mut look = Look::default();
+        let shut = card.flow(880, 0, &look);
+        assert_eq!(shut.seen, [true, true, false, true, true]);
+        let tops: Vec<(i32, i32)> = shut.areas.iter().map(|area| (area.y, area.height)).collect();
+        assert_eq!((tops[0], tops[1], tops[3], tops[4]), ((0, 220), (44, 40), (100, 72), (236, 72)));
+        assert_eq!(shut.height, 308);
+        look.toggled.insert(ItemId(2));
+        let open = card.flow(880, 0, &look);
+        assert_eq!((open.seen[2], open.areas[4].y, open.height), (true, 316, 388));
+    }
+
+    #[test]
+    fn columns_share_their_width_and_limits_hold() {
+        let mut items = vec![
+            item(1, None, [0, 0, 800, 100], CardItemKind::Columns),
+            field(2, Some(1), [0, 0, 392, 72]),
+            field(3, Some(1), [400, 0, 400, 72]),
+            field(4, None, [0, 120, 800, 72]),
+        ];
+        items[0].anchors.right = true;
+        items[3].anchors.right = true;
+        items[3].limits.most_width = 900;
+        let card = Card { width: 800, height: 200, items, ..Card::default() };
+        let wide = card.flow(1600, 200, &Look::default());
+        let sides: Vec<(i32, i32)> = wide.areas.iter().map(|area| (area.x, area.width)).collect();
+        assert_eq!(sides, [(0, 1600), (0, 784), (800, 800), (0, 900)]);
+    }
+
+    #[test]
+    fn tab_goes_row_by_row_unless_an_order_was_chosen() {
+        let mut card = card();
+        let ids =
+            |order: Vec<usize>, card: &Card| -> Vec<u128> { order.into_iter().map(|at| card.items[at].id.0).collect() };
+        let plain = ids(card.keyboard_order(), &card);
+        card.items.swap(1, 2);
+        assert_eq!(ids(card.keyboard_order(), &card), plain, "what lies above what is not what comes first");
+        card.tab_order = vec![ItemId(plain[2]), ItemId(plain[0])];
+        let chosen = ids(card.keyboard_order(), &card);
+        assert_eq!((&chosen[..2], chosen.len()), (&[plain[2], plain[0]][..], plain.len()));
+        assert_eq!(card.drawing_order().len(), card.items.len());
     }
 }

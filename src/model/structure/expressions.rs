@@ -2,7 +2,7 @@
 
 use crate::{
     ids::{FieldId, ItemId, TableId},
-    layout::{Card, ListView, PrintForm, PrintItemKind},
+    layout::{ButtonAct, Card, CardItemKind, ListView, PrintForm, PrintItemKind},
     schema::{Field, FieldKind, Table, TableRole},
 };
 
@@ -54,6 +54,8 @@ pub(super) enum Part {
     Default,
     /// When an item of a card is shown.
     Visible(ItemId),
+    /// For which records a card is.
+    CardWhen,
     /// Which records a list shows.
     Filter,
     /// When a band or an item is printed.
@@ -97,9 +99,17 @@ pub(super) fn field_spots(table: TableId, field: &mut Field, visit: Visit<'_>) {
 
 pub(super) fn card_spots(card: &mut Card, visit: Visit<'_>) {
     let over = card.table;
+    if let Some(text) = &mut card.when {
+        visit(Spot { over, part: Part::CardWhen, shape: Shape::Whole, text });
+    }
     for item in &mut card.items {
-        if let Some(text) = &mut item.visible {
+        let tints = item.tints.iter_mut().map(|tint| &mut tint.when);
+        let conditions = [&mut item.visible, &mut item.required, &mut item.readonly].into_iter().flatten();
+        for text in conditions.chain(tints) {
             visit(Spot { over, part: Part::Visible(item.id), shape: Shape::Whole, text });
+        }
+        if let CardItemKind::Button { act: ButtonAct::Open(text), .. } = &mut item.what {
+            visit(Spot { over, part: Part::Visible(item.id), shape: Shape::Braced, text });
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     formula::{self, Named},
     ids::{FieldId, ItemId, TableId},
     language::{Label, Language},
-    layout::{Card, CardItemKind, ListView, PrintForm},
+    layout::{ButtonAct, Card, CardItemKind, ListView, PrintForm},
     schema::{Field, FieldKind, Table},
 };
 
@@ -156,9 +156,29 @@ pub fn gaps_of_card(tables: &[Table], card: &Card) -> Vec<Gap> {
                 }
                 found => note(GapPlace::Item(item.id), lost_table(found)),
             },
+            CardItemKind::Count { table, by, sum, .. } => match table_of(tables, *table) {
+                Some(of) if !of.info.removed => {
+                    let lost = lost_field(tables, *table, *by).or_else(|| lost_link(of, *by, card.table));
+                    let lost = lost.or_else(|| sum.and_then(|sum| lost_field(tables, *table, sum)));
+                    if let Some(lost) = lost {
+                        note(GapPlace::Item(item.id), lost);
+                    }
+                }
+                found => note(GapPlace::Item(item.id), lost_table(found)),
+            },
+            CardItemKind::Button { act: ButtonAct::Add { table, by }, .. } => match table_of(tables, *table) {
+                Some(of) if !of.info.removed => {
+                    if let Some(lost) = lost_field(tables, *table, *by).or_else(|| lost_link(of, *by, card.table)) {
+                        note(GapPlace::Item(item.id), lost);
+                    }
+                }
+                found => note(GapPlace::Item(item.id), lost_table(found)),
+            },
             _ => {}
         }
-        if let Some(message) = item.visible.as_deref().and_then(|text| broken(tables, card.table, text)) {
+        let conditions = [&item.visible, &item.required, &item.readonly].into_iter().filter_map(Option::as_deref);
+        let conditions = conditions.chain(item.tints.iter().map(|tint| tint.when.as_str()));
+        if let Some(message) = conditions.filter_map(|text| broken(tables, card.table, text)).next() {
             note(GapPlace::Condition(item.id), (Label::new("Sąlyga negalioja", "Broken condition"), message));
         }
     }

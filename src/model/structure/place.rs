@@ -60,14 +60,8 @@ pub fn place_field(card: &mut Card, field: &Field, new_item: NewItem<'_>) {
     card.items[at].area.height += grown;
     card.height += grown;
     let last = card.items.iter().rposition(|item| item.parent == Some(frame)).unwrap_or(at);
-    let item = CardItem {
-        id: new_item(),
-        parent: Some(frame),
-        area: Area { x, y, width, height },
-        anchors: Anchors::default(),
-        visible: None,
-        what: CardItemKind::Field(field.id),
-    };
+    let area = Area { x, y, width, height };
+    let item = CardItem::new(new_item(), Some(frame), area, CardItemKind::Field(field.id));
     card.items.insert(last + 1, item);
 }
 
@@ -101,7 +95,7 @@ fn add_frame(card: &mut Card, new_item: NewItem<'_>) -> ItemId {
     let id = new_item();
     let what = CardItemKind::Frame(Label::new("Papildomi laukai", "More fields"));
     card.height = card.height.max(bottom(area));
-    card.items.push(CardItem { id, parent: None, area, anchors, visible: None, what });
+    card.items.push(CardItem { anchors, ..CardItem::new(id, None, area, what) });
     id
 }
 
@@ -112,7 +106,7 @@ pub fn place_related(card: &mut Card, table: &Table, by: FieldId, new_item: NewI
     let Some(at) = tabs else {
         let (area, anchors) = below(card, RELATED);
         card.height = card.height.max(bottom(area));
-        card.items.push(CardItem { id: new_item(), parent: None, area, anchors, visible: None, what });
+        card.items.push(CardItem { anchors, ..CardItem::new(new_item(), None, area, what) });
         return;
     };
     let (tabs, room) = (card.items[at].id, card.items[at].area);
@@ -120,7 +114,7 @@ pub fn place_related(card: &mut Card, table: &Table, by: FieldId, new_item: NewI
     let whole = Area { x: 0, y: TABS_HEIGHT, width: room.width, height: room.height - TABS_HEIGHT };
     let (area, anchors) = page.unwrap_or((whole, ACROSS));
     let last = end_of(card, tabs).unwrap_or(at);
-    card.items.insert(last + 1, CardItem { id: new_item(), parent: Some(tabs), area, anchors, visible: None, what });
+    card.items.insert(last + 1, CardItem { anchors, ..CardItem::new(new_item(), Some(tabs), area, what) });
 }
 
 /// The place of the last item that lies in `container`, at any depth.
@@ -169,17 +163,12 @@ pub fn plain_card(id: LayoutId, table: &Table, new_item: NewItem<'_>) -> Card {
         label: table.info.one.clone(),
         width: CARD,
         height: TITLE,
-        items: Vec::new(),
+        ..Card::default()
     };
     let frame = new_item();
-    card.items.push(CardItem {
-        id: frame,
-        parent: None,
-        area: Area { x: 0, y: 0, width: CARD, height: TITLE },
-        anchors: ACROSS,
-        visible: None,
-        what: CardItemKind::Frame(table.info.one.clone()),
-    });
+    let area = Area { x: 0, y: 0, width: CARD, height: TITLE };
+    let what = CardItemKind::Frame(table.info.one.clone());
+    card.items.push(CardItem { anchors: ACROSS, ..CardItem::new(frame, None, area, what) });
     for field in table.live() {
         place_field(&mut card, field, new_item);
         let placed = card.items.iter_mut().find(|item| item.what == CardItemKind::Field(field.id));

@@ -8,7 +8,7 @@ use crate::{
     formula::{self, Named},
     ids::{FieldId, LayoutId, TableId},
     language::{Label, Language},
-    layout::{CardItemKind, PrintItemKind},
+    layout::{ButtonAct, CardItemKind, PrintItemKind},
     schema::{Field, FieldKind, FieldRole, Table, TableRole},
 };
 
@@ -119,6 +119,16 @@ pub fn uses(tables: &[Table], layouts: &Layouts, table: TableId, field: Option<F
                 CardItemKind::Related { table: other, by, columns }
                     if finder.is(*other, *by)
                         || columns.iter().any(|column| finder.is(*other, column.field))
+                        || field.is_none() && *other == table && card.table != table =>
+                {
+                    let label = tables.iter().find(|of| of.info.id == *other).map(|of| of.info.label.clone());
+                    let detail = named("susiję įrašai", "related records", &label.unwrap_or_default());
+                    finder.note(UseKind::Related, card.table, &place, detail, target);
+                }
+                CardItemKind::Count { table: other, by, .. }
+                | CardItemKind::Button { act: ButtonAct::Add { table: other, by }, .. }
+                    if finder.is(*other, *by)
+                        || matches!(item.what, CardItemKind::Count { sum: Some(sum), .. } if finder.is(*other, sum))
                         || field.is_none() && *other == table && card.table != table =>
                 {
                     let label = tables.iter().find(|of| of.info.id == *other).map(|of| of.info.label.clone());
