@@ -6,6 +6,8 @@ use std::collections::{HashMap, HashSet};
 
 /// Between neighbours, and between a frame's border and what is in it.
 const GAP: i32 = 16;
+/// Where the contents of a titled frame begin.
+const TITLE: i32 = 44;
 /// Places are rounded to this grid.
 const GRID: i32 = 4;
 /// A field narrower than this is no longer pleasant to type in.
@@ -334,7 +336,8 @@ impl Flow<'_> {
         by
     }
 
-    /// A frame that is a page has its title on the tab: what is in it moves up to where the title would stand.
+    /// A frame that is a page has its title on the tab: what is in it moves up to where the title would stand, and no further, so that
+    /// room left free above it stays free.
     fn lift_pages(&mut self, seen: &[bool]) {
         let pages: HashSet<ItemId> = self.tabs.values().map(|(_, open)| *open).collect();
         for at in 0..self.card.items.len() {
@@ -346,7 +349,7 @@ impl Flow<'_> {
             let top = inside.iter().map(|at| self.item(*at).area.y).min().unwrap_or(GAP);
             let mut moved: Vec<usize> = inside;
             while let Some(at) = moved.pop() {
-                self.areas[at].y -= (top - GAP).max(0);
+                self.areas[at].y -= (top - GAP).clamp(0, TITLE - GAP);
                 moved.extend(self.children(Some(self.item(at).id), seen));
             }
         }
@@ -535,6 +538,8 @@ mod tests {
         let mut card = card();
         card.items[8].area.y = 44;
         assert_eq!(card.flow(880, 512, &Look::default()).areas[8].y, 212 + 40 + 16);
+        card.items[8].area.y = 144;
+        assert_eq!(card.flow(880, 512, &Look::default()).areas[8].y, 212 + 40 + 116, "room above it stays");
     }
 
     #[test]
