@@ -27,6 +27,8 @@ mod selection;
 mod session;
 mod snap;
 mod step;
+#[cfg(test)]
+mod stories;
 
 pub use apply::{Edit, apply, check_whole};
 pub use checks::{Finding, FindingKind, findings};

@@ -8,8 +8,8 @@ pub(crate) fn at_corner<I: Item>(items: Vec<I>, (x, y): (i32, i32)) -> Vec<I> {
     let mut items = items;
     let own: Vec<ItemId> = items.iter().map(Item::id).collect();
     let is_root = |item: &I| !item.parent().is_some_and(|parent| own.contains(&parent));
-    let Some(bounds) = crate::document::around(items.iter().filter(|item| is_root(*item))) else { return items };
-    for item in items.iter_mut().filter(|item| is_root(*item)) {
+    let Some(bounds) = crate::document::around(items.iter().filter(|item| is_root(item))) else { return items };
+    for item in items.iter_mut().filter(|item| is_root(item)) {
         let area = item.area();
         item.set_area(Area { x: area.x - bounds.left + x, y: area.y - bounds.top + y, ..area });
     }
