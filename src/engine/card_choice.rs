@@ -9,7 +9,7 @@ use model::{
     layout::{ButtonAct, Card, CardItemKind, sound_card},
     schema::{FieldKind, Table},
     structure::{free_key, key_of, plain_card},
-    value::Value,
+    value::Values,
 };
 use std::collections::HashMap;
 use store::Kind;
@@ -34,7 +34,20 @@ impl Engine {
     /// # Errors
     /// Where there is no such table, or of the disk.
     pub fn card_of(&self, table: TableId, id: Option<RecordId>, asked: Option<LayoutId>) -> Result<Card> {
-        let cards = self.cards(table)?;
+        self.card_among(&self.cards(table)?, table, id, asked)
+    }
+
+    /// As [`Engine::card_of`], of the cards of the table that were read already.
+    ///
+    /// # Errors
+    /// As [`Engine::card_of`].
+    pub fn card_among(
+        &self,
+        cards: &[Card],
+        table: TableId,
+        id: Option<RecordId>,
+        asked: Option<LayoutId>,
+    ) -> Result<Card> {
         if let Some(card) = cards.iter().find(|card| Some(card.id) == asked) {
             return Ok(self.checked_card(card).0);
         }
@@ -77,22 +90,10 @@ impl Engine {
     /// Whether a condition holds for a record, or for a new one with its defaults. A broken one does not.
     fn holds_for(&self, table: TableId, id: Option<RecordId>, condition: &str) -> Result<bool> {
         let draft = match id {
-            Some(_) => None,
-            None => Some((RecordId(self.new_id()), self.draft(table, &[]).unwrap_or_default())),
+            Some(_) => Values::new(),
+            None => self.draft(table, &[]).unwrap_or_default(),
         };
-        self.look(self.language(), |view| {
-            let bound = formula::parse(condition).and_then(|tree| formula::bind(&tree, &view.schema().tables, table));
-            let Ok(program) = bound else { return Ok(false) };
-            let of = crate::view::View {
-                draft: draft.as_ref().map(|(id, values)| (*id, values)),
-                failed: Default::default(),
-                ..*view
-            };
-            let record = id.or(draft.as_ref().map(|(id, _)| *id)).unwrap_or_default();
-            let holds = of.evaluate(&program, record) == Some(Value::YesNo(true));
-            of.check()?;
-            Ok(holds)
-        })
+        Ok(self.conditions(table, id, &draft, &[condition])?.first().copied().flatten().unwrap_or(false))
     }
 
     /// A card as it can be shown and designed, whatever a file or another program wrote, and a sentence for each repair.

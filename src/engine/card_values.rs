@@ -49,6 +49,37 @@ impl Engine {
         })
     }
 
+    /// Whether each of these conditions holds for a record, or for one that does not exist yet and would have these values. `None`
+    /// where a condition is wrong.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn conditions(
+        &self,
+        table: TableId,
+        id: Option<RecordId>,
+        draft: &Values,
+        conditions: &[&str],
+    ) -> Result<Vec<Option<bool>>> {
+        if conditions.is_empty() {
+            return Ok(Vec::new());
+        }
+        let record = id.unwrap_or_else(|| RecordId(self.new_id()));
+        self.look(self.language(), |view| {
+            let of = View { draft: id.is_none().then_some((record, draft)), failed: Default::default(), ..*view };
+            let mut known: HashMap<&str, Option<bool>> = HashMap::new();
+            let holds = conditions.iter().map(|text| {
+                *known.entry(text).or_insert_with(|| {
+                    let bound = formula::parse(text).and_then(|tree| formula::bind(&tree, &of.schema().tables, table));
+                    bound.ok().map(|program| of.evaluate(&program, record) == Some(Value::YesNo(true)))
+                })
+            });
+            let holds = holds.collect();
+            of.check()?;
+            Ok(holds)
+        })
+    }
+
     /// How many records of `table` point to a record with their field `by`, or the sum of one of their fields, as people see it.
     /// Void documents are counted and not added up.
     ///
