@@ -7,7 +7,10 @@ use model::{
     layout::{Arrangement, Card, CardItem, CardItemKind, Look},
 };
 use slint::{ComponentHandle as _, Model as _, ModelRc, VecModel};
-use std::{collections::HashMap, rc::Rc};
+use std::{
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
 use ui::{CardApi, CardItemData, ChoiceData, TabData};
 
 impl App {
@@ -15,7 +18,11 @@ impl App {
     pub(crate) fn arrangement(&self, contents: &Contents) -> Arrangement {
         let (width, height) = self.card.area.get();
         let (width, height) = if width < 1.0 { (contents.card.width as f32, 0.0) } else { (width, height) };
-        let look = Look { hidden: missing(contents), pages: self.card.pages.borrow().clone(), ..Look::default() };
+        let look = Look {
+            hidden: missing(contents),
+            pages: self.card.pages.borrow().clone(),
+            toggled: self.card.toggled.borrow().clone(),
+        };
         contents.card.flow(width.floor() as i32, height.floor() as i32, &look)
     }
 
@@ -60,6 +67,22 @@ impl App {
         }
     }
 
+    /// Folds a group up or opens it again; it stays so on this table's cards until the program ends.
+    pub(crate) fn toggle_fold(self: &Rc<App>, item: i32) {
+        let Some(open) = self.card.open() else { return };
+        let Some(fold) = open.item(item).map(|item| item.id) else { return };
+        {
+            let mut toggled = self.card.toggled.borrow_mut();
+            if !toggled.remove(&fold) {
+                toggled.insert(fold);
+            }
+        }
+        *open.arrangement.borrow_mut() = self.arrangement(&open.contents.borrow());
+        let items = self.items_of(&open);
+        follow(&open.items, items, true);
+        self.show_content_size(&open);
+    }
+
     fn open_page(self: &Rc<App>, open: &Rc<OpenCard>, tabs: ItemId, page: i32) {
         let chosen = {
             let arrangement = open.arrangement.borrow();
@@ -78,17 +101,14 @@ impl App {
     }
 }
 
-/// Brings the items of the window to the wanted ones: items that stay keep their editors and what is typed in them. With
-/// `same_record` pictures are those that are shown already.
+/// Brings the items of the window to the wanted ones: items that stay keep their editors and what is typed in them, as far as they
+/// stay in their order. With `same_record` pictures are those that are shown already.
 pub(crate) fn follow(items: &VecModel<CardItemData>, wanted: Vec<CardItemData>, same_record: bool) {
-    let mut at = 0;
-    while at < items.row_count() {
-        let stays = items.row_data(at).is_some_and(|item| wanted.iter().any(|wanted| wanted.id == item.id));
-        if stays {
-            at += 1;
-        } else {
-            items.remove(at);
-        }
+    let place: HashMap<&str, usize> = wanted.iter().enumerate().map(|(at, item)| (item.id.as_str(), at)).collect();
+    let places: Vec<Option<usize>> = items.iter().map(|item| place.get(item.id.as_str()).copied()).collect();
+    let kept = rising(&places);
+    for at in (0..items.row_count()).rev().filter(|at| !kept.contains(at)) {
+        items.remove(at);
     }
     for (at, mut item) in wanted.into_iter().enumerate() {
         match items.row_data(at) {
@@ -107,13 +127,36 @@ pub(crate) fn follow(items: &VecModel<CardItemData>, wanted: Vec<CardItemData>, 
     }
 }
 
+/// The places of the longest run of rising numbers.
+fn rising(numbers: &[Option<usize>]) -> HashSet<usize> {
+    // For each length the run that ends lowest, and before each number the one it comes after.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = vec![None; numbers.len()];
+    for (at, number) in numbers.iter().enumerate().filter(|(_, number)| number.is_some()) {
+        let length = ends.partition_point(|end| numbers[*end] < *number);
+        before[at] = length.checked_sub(1).map(|shorter| ends[shorter]);
+        if length == ends.len() {
+            ends.push(at);
+        } else {
+            ends[length] = at;
+        }
+    }
+    let mut run = HashSet::new();
+    let mut next = ends.last().copied();
+    while let Some(at) = next {
+        run.insert(at);
+        next = before[at];
+    }
+    run
+}
+
 /// The places in the layout of what is seen, in the order in which it is drawn.
 pub(crate) fn seen(arrangement: &Arrangement) -> Vec<usize> {
     arrangement.order.iter().copied().filter(|at| arrangement.seen.get(*at) == Some(&true)).collect()
 }
 
 /// Items whose condition does not hold, and those whose field or table is gone.
-fn missing(contents: &Contents) -> std::collections::HashSet<ItemId> {
+pub(crate) fn missing(contents: &Contents) -> HashSet<ItemId> {
     // What rests in the trash of the structure keeps its place, marked.
     let items = contents.card.items.iter().filter(|item| !contents.gaps.contains_key(&item.id));
     let gone = items.filter(|item| match &item.what {
@@ -121,7 +164,7 @@ fn missing(contents: &Contents) -> std::collections::HashSet<ItemId> {
         CardItemKind::Related { .. } => !contents.related.contains_key(&item.id),
         _ => false,
     });
-    gone.map(|item| item.id).chain(contents.hidden.iter().copied()).collect()
+    gone.map(|item| item.id).chain(contents.state.hidden.iter().copied()).collect()
 }
 
 /// Whether an item is a page of a row of tabs.
@@ -178,8 +221,9 @@ fn label(contents: &Contents, page: &CardItem, language: Language) -> String {
             .get(&page.id)
             .map(|texts| texts.table.info.label.get(language).to_owned())
             .unwrap_or_default(),
-        CardItemKind::Fold { title, .. } | CardItemKind::Button { title, .. } | CardItemKind::Count { title, .. } => {
-            title.get(language).to_owned()
+        CardItemKind::Fold { title, .. } => title.get(language).to_owned(),
+        CardItemKind::Button { .. } | CardItemKind::Count { .. } => {
+            contents.state.labels.get(&page.id).cloned().unwrap_or_default()
         }
         CardItemKind::Line | CardItemKind::Tabs | CardItemKind::Columns | CardItemKind::Picture(_) => String::new(),
     }
@@ -192,4 +236,34 @@ fn count(contents: &Contents, page: &CardItem) -> Option<usize> {
     }
     let inside = contents.card.items.iter().filter(|item| item.parent == Some(page.id));
     inside.filter_map(|item| contents.related.get(&item.id)).map(|texts| texts.total).reduce(|all, one| all + one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn items(ids: &str) -> Vec<CardItemData> {
+        ids.chars().map(|id| CardItemData { id: id.to_string().into(), ..CardItemData::default() }).collect()
+    }
+
+    #[test]
+    fn items_come_go_and_change_places() {
+        let cases = ["", "a", "abc", "cba", "bcad", "xaybzc", "dcb", "cab", "abcdefgh", "hgfedcba", "aceg"];
+        for before in cases {
+            for after in cases {
+                let model = VecModel::from(items(before));
+                follow(&model, items(after), true);
+                let ids: String = model.iter().map(|item| item.id.to_string()).collect();
+                assert_eq!(ids, after, "from {before}");
+            }
+        }
+    }
+
+    #[test]
+    fn as_many_as_can_stay_where_they_are() {
+        let kept = rising(&[Some(5), Some(0), None, Some(1), Some(4), Some(2), Some(3)]);
+        let mut kept: Vec<usize> = kept.into_iter().collect();
+        kept.sort_unstable();
+        assert_eq!(kept, [1, 3, 5, 6]);
+    }
 }

@@ -1,25 +1,22 @@
 //! The card of one record: opening it, arranging it, following what changes.
 
 use crate::{
-    App, arrange, cells, contents,
-    contents::{Contents, Subject, Target},
+    App, arrange, card_items, contents,
+    contents::{Asked, Contents, Known, Subject, Target},
     documents,
-    editors::{address_icon, chips_of, choice_model, date_data, editor_of},
-    pictures,
     related::RelatedRows,
-    words,
 };
 use engine::Entry;
 use model::{
     changes::Changes,
     ids::{FieldId, ItemId, RecordId, TableId},
     language::Language,
-    layout::{Area, Arrangement, CardItem, CardItemKind},
+    layout::{Arrangement, CardItem, CardItemKind},
     schema::TableRole,
     value::Value,
 };
 use serde::{Deserialize, Serialize};
-use slint::{ComponentHandle as _, Model as _, ModelRc, VecModel};
+use slint::{ComponentHandle as _, Image, Model as _, ModelRc, VecModel};
 use std::{
     cell::{Cell, RefCell},
     collections::{HashMap, HashSet},
@@ -56,9 +53,25 @@ pub(crate) struct OpenCard {
     pub refused: RefCell<HashMap<Spot, Refused>>,
     /// What was committed since the last refresh: shown anew even where it is the same.
     pub committed: RefCell<HashSet<Spot>>,
+    /// Pictures of the card itself.
+    pub art: RefCell<HashMap<ItemId, Image>>,
 }
 
 impl OpenCard {
+    /// A card with what is to be shown on it, arranged so; its items are the window's to ask for.
+    pub fn new(subject: Subject, contents: Contents, arrangement: Arrangement) -> OpenCard {
+        OpenCard {
+            subject,
+            arrangement: RefCell::new(arrangement),
+            contents: RefCell::new(contents),
+            items: Rc::default(),
+            related: RefCell::default(),
+            refused: RefCell::default(),
+            committed: RefCell::default(),
+            art: RefCell::default(),
+        }
+    }
+
     /// The item of the layout behind an item of the window.
     pub fn item(&self, index: i32) -> Option<CardItem> {
         let at = *arrange::seen(&self.arrangement.borrow()).get(usize::try_from(index).ok()?)?;
@@ -91,6 +104,8 @@ pub(crate) struct CardDesk {
     pub area: Cell<(f32, f32)>,
     /// The open page of each row of tabs.
     pub pages: RefCell<HashMap<ItemId, ItemId>>,
+    /// Groups that are folded or opened otherwise than designed.
+    pub toggled: RefCell<HashSet<ItemId>>,
     generation: Cell<u64>,
     pub searched: Cell<u64>,
 }
@@ -123,16 +138,20 @@ impl App {
         }));
         api.on_tab_chosen(forward!(self, |app, item, page| app.choose_tab(item, page)));
         api.on_tab_stepped(forward!(self, |app, by| app.step_tab(by)));
+        api.on_fold_toggled(forward!(self, |app, item| app.toggle_fold(item)));
+        api.on_card_chosen(forward!(self, |app, id| app.choose_card(&id)));
+        api.on_button_pressed(forward!(self, |app, item| app.press_button(item)));
     }
 
     /// Opens the card of a record above what is open.
     pub(crate) fn open_record(self: &Rc<App>, table: TableId, id: RecordId) {
-        self.open_subject(Subject { table, target: Target::of(id), preset: Vec::new() }, true);
+        let subject = Subject { table, target: Target::of(id), asked: Asked::default(), preset: Vec::new() };
+        self.open_subject(subject, true);
     }
 
     /// Opens the card of a record that does not exist yet.
     pub(crate) fn open_draft(self: &Rc<App>, table: TableId, preset: Vec<Entry>) {
-        self.open_subject(Subject { table, target: Target::default(), preset }, true);
+        self.open_subject(Subject { table, target: Target::default(), asked: Asked::default(), preset }, true);
     }
 
     /// Opens the only record of a table, which does not exist before something is written there.
@@ -164,7 +183,7 @@ impl App {
         self.spawn(async move {
             let asked = subject.clone();
             let words = language.pick("Atveriama kortelė…", "Opening the card…");
-            let result = app.work(words, move || contents::load(&engine, &asked, &[], language)).await;
+            let result = app.work(words, move || contents::load(&engine, &asked, &Known::default(), language)).await;
             if app.card.generation.get() != generation {
                 return;
             }
@@ -193,15 +212,13 @@ impl App {
         }
         let is_draft = contents.id.is_none();
         let restored = self.restored_texts(&subject, &contents);
-        let open = Rc::new(OpenCard {
-            subject,
-            arrangement: RefCell::new(self.arrangement(&contents)),
-            contents: RefCell::new(contents),
-            items: Rc::default(),
-            related: RefCell::default(),
-            refused: RefCell::new(restored),
-            committed: RefCell::default(),
-        });
+        if is_draft && contents.card.quick {
+            // What was begun on it is ended on it.
+            subject.asked.set(Some(contents.card.id));
+        }
+        let arrangement = self.arrangement(&contents);
+        let open = Rc::new(OpenCard::new(subject, contents, arrangement));
+        *open.refused.borrow_mut() = restored;
         open.items.set_vec(self.items_of(&open));
         let api = self.ui.global::<CardApi<'_>>();
         api.set_pending(false);
@@ -267,6 +284,7 @@ impl App {
         api.set_money(money.into());
         api.set_money_tone(tone);
         self.show_makes(&contents);
+        self.show_cards(&contents);
         api.set_can_issue(exists && contents.document == Some(contents::DocumentState::Draft));
         api.set_can_void(exists && contents.document == Some(contents::DocumentState::Issued));
         api.set_can_print(contents.has_form);
@@ -348,12 +366,18 @@ impl App {
         let Some(id) = left.subject.target.id().filter(|_| left.refused.borrow().is_empty()) else { return };
         let there = self.engine().is_some_and(|engine| engine.exists(left.subject.table, id).unwrap_or(false));
         let language = self.language();
-        let lacking = contents.card.items.iter().filter_map(|item| match item.what {
-            CardItemKind::Field(field) => contents.fields.get(&field),
-            _ => None,
-        });
-        let lacking = lacking.filter(|shown| shown.field.required && shown.value.is_none() && !shown.locked);
-        let lacking: Vec<&str> = lacking.map(|shown| shown.field.label.get(language)).collect();
+        let mut lacking: Vec<&str> = Vec::new();
+        for item in contents.card.items.iter().filter(|item| !contents.state.hidden.contains(&item.id)) {
+            let CardItemKind::Field(field) = item.what else { continue };
+            let Some(shown) = contents.fields.get(&field).filter(|shown| shown.value.is_none() && !shown.locked) else {
+                continue;
+            };
+            let is_asked = shown.field.required || contents.state.required.contains(&item.id);
+            let label = card_items::label_of(&contents, item, language);
+            if is_asked && !lacking.contains(&label) {
+                lacking.push(label);
+            }
+        }
         if lacking.is_empty() || !there {
             return;
         }
@@ -372,80 +396,7 @@ impl App {
 
     /// The items of a card as the window takes them.
     pub(crate) fn items_of(&self, open: &OpenCard) -> Vec<CardItemData> {
-        let language = self.language();
-        let (contents, arrangement) = (open.contents.borrow(), open.arrangement.borrow());
-        let seen = arrange::seen(&arrangement).into_iter();
-        let items = seen.filter_map(|at| Some((contents.card.items.get(at)?, arrangement.areas.get(at)?)));
-        items.map(|(item, area)| self.item_data(open, &contents, item, *area, language)).collect()
-    }
-
-    fn item_data(
-        &self,
-        open: &OpenCard,
-        contents: &Contents,
-        item: &CardItem,
-        area: Area,
-        language: Language,
-    ) -> CardItemData {
-        let mut data = CardItemData { id: item.id.to_string().into(), ..CardItemData::default() };
-        place(&mut data, area);
-        data.in_tab = arrange::is_page(&contents.card, item);
-        if let Some((mark, message)) = contents.gaps.get(&item.id) {
-            data.kind = ui::CardItemKind::Field;
-            data.editor = EditorKind::Readonly;
-            data.readonly = true;
-            data.label = mark.as_str().into();
-            data.text = language.pick("Pašalinta", "Removed").into();
-            data.warning = message.as_str().into();
-            data.height = data.height.min(72.0);
-            return data;
-        }
-        match &item.what {
-            CardItemKind::Frame(label) => {
-                data.kind = ui::CardItemKind::Frame;
-                // Of a page the tab says the name.
-                data.label = if data.in_tab { "" } else { label.get(language) }.into();
-            }
-            CardItemKind::Text(label) => {
-                data.kind = ui::CardItemKind::Text;
-                data.label = label.get(language).into();
-            }
-            CardItemKind::Line => data.kind = ui::CardItemKind::Line,
-            CardItemKind::Fold { title, .. } => {
-                data.kind = ui::CardItemKind::Fold;
-                data.label = if data.in_tab { "" } else { title.get(language) }.into();
-            }
-            CardItemKind::Columns => data.kind = ui::CardItemKind::Columns,
-            CardItemKind::Picture(_) => data.kind = ui::CardItemKind::Picture,
-            CardItemKind::Button { title, .. } => {
-                data.kind = ui::CardItemKind::Button;
-                data.label = title.get(language).into();
-            }
-            CardItemKind::Count { title, .. } => {
-                data.kind = ui::CardItemKind::Field;
-                data.editor = EditorKind::Readonly;
-                data.label = title.get(language).into();
-            }
-            CardItemKind::Tabs => {
-                data.kind = ui::CardItemKind::Tabs;
-                (data.pages, data.page) = arrange::tabs(contents, &open.arrangement.borrow().tabs, item, language);
-                data.choices = arrange::tab_choices(&data.pages);
-            }
-            CardItemKind::Field(field) => fill_field(&mut data, open, contents, *field, language),
-            CardItemKind::Related { .. } => {
-                data.kind = ui::CardItemKind::Related;
-                if let Some(texts) = contents.related.get(&item.id) {
-                    let rows = open.related.borrow_mut().entry(item.id).or_default().clone();
-                    rows.follow(item.id, texts, open);
-                    rows.fill(&mut data, texts, language);
-                    if self.engine().is_some_and(|engine| engine.is_read_only()) {
-                        data.readonly = true;
-                        data.add_label = Default::default();
-                    }
-                }
-            }
-        }
-        data
+        card_items::items(open, self.language(), self.engine().is_some_and(|engine| engine.is_read_only()))
     }
 
     /// The open card follows a change; it closes where its record is gone.
@@ -473,8 +424,11 @@ impl App {
         let (app, language) = (self.clone(), self.language());
         self.spawn(async move {
             let subject = open.subject.clone();
-            let known: Vec<Value> =
-                open.contents.borrow().fields.values().filter_map(|text| text.value.clone()).collect();
+            let known = {
+                let shown = open.contents.borrow();
+                let values = shown.fields.values().filter_map(|text| text.value.clone()).collect();
+                Known { values, card: Some(shown.card.clone()) }
+            };
             let words = language.pick("Skaitoma kortelė…", "Reading the card…");
             let result = app
                 .work(words, move || {
@@ -506,11 +460,20 @@ impl App {
     }
 
     fn show_refreshed(self: &Rc<App>, open: &Rc<OpenCard>, mut contents: Contents) {
+        let is_another = contents.card != open.contents.borrow().card;
+        if is_another && self.ui.global::<CardApi<'_>>().get_pending() {
+            // What is being typed is taken where it was typed, while that place is still there.
+            self.commit_pending();
+            return self.refresh_card();
+        }
         contents.keep_pictures(&mut open.contents.borrow_mut());
         let editors_go =
             contents.document != open.contents.borrow().document || lines(&contents) < lines(&open.contents.borrow());
         let arrangement = self.arrangement(&contents);
-        let same = contents.card == open.contents.borrow().card && arrangement.seen == open.arrangement.borrow().seen;
+        let same = {
+            let before = open.arrangement.borrow();
+            !is_another && (&arrangement.seen, &arrangement.order) == (&before.seen, &before.order)
+        };
         let committed = open.committed.borrow().clone();
         let old: HashMap<FieldId, Option<Value>> =
             open.contents.borrow().fields.iter().map(|(id, text)| (*id, text.value.clone())).collect();
@@ -518,28 +481,10 @@ impl App {
         *open.contents.borrow_mut() = contents;
         let items = self.items_of(open);
         open.committed.borrow_mut().clear();
-        if same {
-            for (at, mut item) in items.into_iter().enumerate() {
-                let Some(before) = open.items.row_data(at) else { continue };
-                let field = i32::try_from(at).ok().and_then(|at| open.field(at));
-                let contents = open.contents.borrow();
-                let unchanged = field.is_some_and(|field| {
-                    let value = contents.fields.get(&field).map(|text| &text.value);
-                    old.get(&field) == value
-                });
-                if unchanged {
-                    item.picture = before.picture.clone();
-                    item.has_picture = before.has_picture;
-                }
-                drop(contents);
-                keep_models(&mut item, &before);
-                item.revision = before.revision;
-                let was_committed = field.is_some_and(|field| committed.contains(&Spot::Field(field)));
-                if item != before || was_committed {
-                    item.revision += 1;
-                    open.items.set_row_data(at, item);
-                }
-            }
+        if is_another {
+            open.items.set_vec(items);
+        } else if same {
+            self.show_values(open, items, &old, &committed);
         } else {
             arrange::follow(&open.items, items, false);
         }
@@ -547,54 +492,62 @@ impl App {
         self.show_header(open);
         self.show_content_size(open);
         self.show_commands();
-        if editors_go {
+        if is_another {
+            self.stay_in(open, &committed);
+        } else if editors_go {
             // The editor that had the keyboard may be gone, and without one no shortcut is heard.
             let first = open.items.iter().position(|item| item.kind == ui::CardItemKind::Field);
             self.focus_soon(open, first.and_then(|at| i32::try_from(at).ok()).unwrap_or(-1), false);
         }
+    }
+
+    /// The items as they stand show what became different; `old` are the values they showed.
+    fn show_values(
+        &self,
+        open: &OpenCard,
+        items: Vec<CardItemData>,
+        old: &HashMap<FieldId, Option<Value>>,
+        committed: &HashSet<Spot>,
+    ) {
+        for (at, mut item) in items.into_iter().enumerate() {
+            let Some(before) = open.items.row_data(at) else { continue };
+            let field = i32::try_from(at).ok().and_then(|at| open.field(at));
+            let contents = open.contents.borrow();
+            let unchanged = field.is_some_and(|field| {
+                let value = contents.fields.get(&field).map(|text| &text.value);
+                old.get(&field) == value
+            });
+            if unchanged {
+                item.picture = before.picture.clone();
+                item.has_picture = before.has_picture;
+            }
+            drop(contents);
+            keep_models(&mut item, &before);
+            item.revision = before.revision;
+            let was_committed = field.is_some_and(|field| committed.contains(&Spot::Field(field)));
+            if item != before || was_committed {
+                item.revision += 1;
+                open.items.set_row_data(at, item);
+            }
+        }
+    }
+
+    /// Another card came in the place of this one: the keyboard stays in the field that was changed, as far as it is there.
+    fn stay_in(self: &Rc<App>, open: &Rc<OpenCard>, committed: &HashSet<Spot>) {
+        if self.page() != Page::Card {
+            return;
+        }
+        let items = || (0..).take(open.items.row_count());
+        let was_changed = |at: &i32| open.field(*at).is_some_and(|field| committed.contains(&Spot::Field(field)));
+        let first = || items().find(|at| open.field(*at).is_some());
+        let at = items().find(was_changed).or_else(first);
+        self.focus_soon(open, at.unwrap_or(-1), true);
     }
 }
 
 /// How many rows stand in the card's related tables.
 fn lines(contents: &Contents) -> usize {
     contents.related.values().map(|related| related.rows.len()).sum()
-}
-
-fn place(item: &mut CardItemData, area: Area) {
-    item.x = area.x as f32;
-    item.y = area.y as f32;
-    item.width = area.width as f32;
-    item.height = area.height as f32;
-}
-
-fn fill_field(data: &mut CardItemData, open: &OpenCard, contents: &Contents, field: FieldId, language: Language) {
-    data.kind = ui::CardItemKind::Field;
-    let Some(shown) = contents.fields.get(&field) else { return };
-    let of = &shown.field;
-    data.editor = editor_of(of);
-    data.label = of.label.get(language).into();
-    data.hint = of.hint.get(language).into();
-    data.example = words::example(of.hint.get(language)).into();
-    data.required = of.required;
-    data.readonly = shown.locked;
-    data.text = shown.text.as_str().into();
-    data.warning = shown.warning.as_str().into();
-    data.choices = choice_model(&shown.choices);
-    data.color = cells::choice_color(of, shown.value.as_ref());
-    data.chips = ModelRc::new(VecModel::from(chips_of(shown)));
-    data.links = matches!(of.kind, model::schema::FieldKind::Link { .. });
-    data.address = shown.address.as_deref().unwrap_or_default().into();
-    data.address_icon = address_icon(of).into();
-    data.date = date_data(shown.value.as_ref().and_then(Value::as_date));
-    if let Some(picture) = &shown.picture {
-        data.picture = pictures::image(picture);
-        data.has_picture = true;
-    }
-    if let Some(refused) = open.refused.borrow().get(&Spot::Field(field)) {
-        data.text = refused.typed.as_str().into();
-        let message = refused.message.as_str().into();
-        if refused.restored { data.warning = message } else { data.error = message }
-    }
 }
 
 /// Models with the same contents stay, so that what stands on them lives on.
@@ -620,18 +573,4 @@ pub(crate) fn keep_models(item: &mut CardItemData, before: &CardItemData) {
     if item.totals.iter().eq(before.totals.iter()) {
         item.totals = before.totals.clone();
     }
-}
-
-/// What stands in an empty related table.
-pub(crate) fn empty_text(language: Language) -> &'static str {
-    language.pick("Įrašų nėra", "No records")
-}
-
-/// The title of a related table, with how many of how many are shown.
-pub(crate) fn related_label(label: &str, shown: usize, total: usize, language: Language) -> String {
-    if shown == total {
-        return label.to_owned();
-    }
-    let of = language.pick("iš", "of");
-    format!("{label} ({} {of} {})", words::number(shown as u64, language), words::number(total as u64, language))
 }

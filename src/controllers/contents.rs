@@ -1,21 +1,22 @@
 //! What a card shows of a record, gathered on the worker: plain values and texts, nothing of Slint.
 
 use crate::{
+    card_state::{CardState, Of},
     editors::{offered, text_in_editor},
     pictures,
 };
 use chrono::NaiveDate;
 use engine::{Engine, Entry, Outcome, Owing, Raster, Result};
 use model::{
-    ids::{FieldId, ItemId, RecordId, TableId},
+    ids::{FieldId, ItemId, LayoutId, RecordId, TableId},
     language::Language,
-    layout::{Area, Card, CardItem, CardItemKind},
+    layout::{Card, CardItemKind},
     rules::address::address_of,
     schema::{Choice, Field, FieldKind, FieldRole, Schema, Table, TableRole},
     value::{Value, Values},
 };
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -40,11 +41,26 @@ impl Target {
     }
 }
 
+/// The card that was asked for by name; what shows the same record shares it.
+#[derive(Clone, Default)]
+pub(crate) struct Asked(Arc<Mutex<Option<LayoutId>>>);
+
+impl Asked {
+    pub fn get(&self) -> Option<LayoutId> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn set(&self, card: Option<LayoutId>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = card;
+    }
+}
+
 /// The record a card is about.
 #[derive(Clone)]
 pub(crate) struct Subject {
     pub table: TableId,
     pub target: Target,
+    pub asked: Asked,
     /// What a record that does not exist yet begins with.
     pub preset: Vec<Entry>,
 }
@@ -123,7 +139,10 @@ pub(crate) struct Contents {
     pub card: Card,
     pub fields: HashMap<FieldId, FieldText>,
     pub related: HashMap<ItemId, RelatedTexts>,
-    pub hidden: HashSet<ItemId>,
+    /// Conditions, counts and words of the items.
+    pub state: CardState,
+    /// The cards on which the record may be shown, by id and name.
+    pub cards: Vec<(LayoutId, String)>,
     pub document: Option<DocumentState>,
     /// What a draft of a document lacks.
     pub remark: Option<engine::Remark>,
@@ -146,20 +165,70 @@ impl Contents {
     }
 }
 
-/// Gathers what the card of a record shows. Pictures in `known` are on the screen already and are not decoded again.
+/// What is on the screen already and is not decoded again.
+#[derive(Default)]
+pub(crate) struct Known {
+    /// Values of pictures.
+    pub values: Vec<Value>,
+    /// The card with its own pictures.
+    pub card: Option<Card>,
+}
+
+/// Gathers what the card of a record shows.
 ///
 /// # Errors
 /// Where the record or its table is gone, or of the disk.
-pub(crate) fn load(engine: &Engine, subject: &Subject, known: &[Value], language: Language) -> Result<Contents> {
-    let definitions = engine.definitions();
-    let schema = &definitions.schema;
+pub(crate) fn load(engine: &Engine, subject: &Subject, known: &Known, language: Language) -> Result<Contents> {
     let id = subject.target.id();
     let values = match id {
         Some(id) => engine.record(subject.table, id)?.values,
         None => engine.draft(subject.table, &subject.preset)?,
     };
-    let table = schema.table(subject.table).cloned().unwrap_or_default();
-    let card = engine.cards(subject.table)?.into_iter().next().unwrap_or_else(|| plain_card(&table));
+    let cards = engine.cards(subject.table)?;
+    let card = engine.card_among(&cards, subject.table, id, subject.asked.get())?;
+    let definitions = engine.definitions();
+    let of = Of { engine, schema: &definitions.schema, card: &card, id, values: &values, language };
+    let mut contents = shown(of, known, true)?;
+    // A card for adding quickly is of no use for a record that is there, unless it was begun on it.
+    let offered = cards.iter().filter(|other| !other.quick || other.id == card.id || id.is_none());
+    contents.cards = offered.map(|card| (card.id, card.label.get(language).to_owned())).collect();
+    contents.title = match id {
+        Some(id) => engine.title(subject.table, id, language)?,
+        None if contents.table.info.role == Some(TableRole::Company) => {
+            contents.table.info.label.get(language).to_owned()
+        }
+        None => crate::words::new_one(&contents.table.info.one, language),
+    };
+    if let Some(id) = id {
+        contents.has_form = crate::documents::has_form(engine, subject.table);
+        contents.owing = engine.owing(subject.table, id)?;
+        add_warnings(engine, &mut contents, id, language)?;
+        if contents.document == Some(DocumentState::Draft) {
+            contents.remark = engine.document_remark(subject.table, id)?;
+        }
+    }
+    Ok(contents)
+}
+
+/// What a card shows of values that belong to no record: the longest ones, or none. All its items are seen.
+///
+/// # Errors
+/// Of the disk.
+pub(crate) fn load_values(
+    engine: &Engine,
+    card: &Card,
+    values: &Values,
+    title: String,
+    language: Language,
+) -> Result<Contents> {
+    let definitions = engine.definitions();
+    let of = Of { engine, schema: &definitions.schema, card, id: None, values, language };
+    Ok(Contents { title, document: None, ..shown(of, &Known::default(), false)? })
+}
+
+fn shown(of: Of<'_>, known: &Known, conditional: bool) -> Result<Contents> {
+    let Of { engine, schema, card, id, values, language } = of;
+    let table = schema.table(card.table).cloned().unwrap_or_default();
     let document = document_state(engine, &table, id)?;
     let owner_issued =
         match table.part_of().and_then(|(field, _)| values.get(field.id)).and_then(|value| value.links().first()) {
@@ -168,34 +237,22 @@ pub(crate) fn load(engine: &Engine, subject: &Subject, known: &[Value], language
         };
     let locked =
         engine.is_read_only() || owner_issued || matches!(document, Some(DocumentState::Issued | DocumentState::Void));
-    let title = match id {
-        Some(id) => engine.title(subject.table, id, language)?,
-        None if table.info.role == Some(TableRole::Company) => table.info.label.get(language).to_owned(),
-        None => crate::words::new_one(&table.info.one, language),
-    };
-    let day = day_of(engine, &table, &values);
-    let mut contents = Contents {
-        fields: fields(engine, &table, &card, &values, day, known, language, locked),
-        related: related(engine, schema, &card, id, day, language, locked)?,
-        hidden: HashSet::new(),
-        has_form: id.is_some() && crate::documents::has_form(engine, subject.table),
+    let day = day_of(engine, &table, values);
+    Ok(Contents {
+        fields: fields(of, &table, day, &known.values, locked),
+        related: related(engine, schema, card, id, day, language, locked)?,
+        state: CardState::gather(of, known.card.as_ref(), conditional)?,
+        cards: Vec::new(),
+        has_form: false,
         table,
         id,
-        title,
-        gaps: gaps_of(engine, &card, language),
-        card,
+        title: String::new(),
+        gaps: gaps_of(engine, card, language),
+        card: card.clone(),
         document,
         remark: None,
-        owing: id.map(|id| engine.owing(subject.table, id)).transpose()?.flatten(),
-    };
-    if let Some(id) = id {
-        add_warnings(engine, &mut contents, id, language)?;
-        contents.hidden = hidden(engine, &contents.card, subject.table, id);
-        if contents.document == Some(DocumentState::Draft) {
-            contents.remark = engine.document_remark(subject.table, id)?;
-        }
-    }
-    Ok(contents)
+        owing: None,
+    })
 }
 
 /// What of a card rests in the trash of the structure, by item: a mark, and what to do about it.
@@ -227,17 +284,8 @@ fn day_of(engine: &Engine, table: &Table, values: &Values) -> NaiveDate {
     date.unwrap_or_else(|| engine.today())
 }
 
-#[allow(clippy::too_many_arguments)]
-fn fields(
-    engine: &Engine,
-    table: &Table,
-    card: &Card,
-    values: &Values,
-    day: NaiveDate,
-    known: &[Value],
-    language: Language,
-    locked: bool,
-) -> HashMap<FieldId, FieldText> {
+fn fields(of: Of<'_>, table: &Table, day: NaiveDate, known: &[Value], locked: bool) -> HashMap<FieldId, FieldText> {
+    let Of { engine, card, values, language, .. } = of;
     let on_card = card.items.iter().filter_map(|item| match item.what {
         CardItemKind::Field(field) => table.live().find(|of| of.id == field),
         _ => None,
@@ -278,20 +326,6 @@ fn add_warnings(engine: &Engine, contents: &mut Contents, id: RecordId, language
 pub(crate) fn without_name(sentence: &str, field: &Field, language: Language) -> String {
     let rest = sentence.strip_prefix(field.label.get(language)).and_then(|rest| rest.strip_prefix(": "));
     rest.map_or_else(|| sentence.to_owned(), crate::words::upper_first)
-}
-
-/// Items whose condition does not hold, and everything in them.
-fn hidden(engine: &Engine, card: &Card, table: TableId, id: RecordId) -> HashSet<ItemId> {
-    let mut hidden = HashSet::new();
-    for item in &card.items {
-        let inside = item.parent.is_some_and(|parent| hidden.contains(&parent));
-        let condition = item.visible.as_deref().filter(|text| !text.trim().is_empty());
-        // A condition that is wrong hides nothing.
-        if inside || condition.is_some_and(|text| !engine.holds(table, id, text).unwrap_or(true)) {
-            hidden.insert(item.id);
-        }
-    }
-    hidden
 }
 
 fn related(
@@ -399,18 +433,4 @@ fn cells(
         CellText { text, date: value.and_then(Value::as_date), warning: warning.unwrap_or_default() }
     };
     Ok(columns.iter().map(|column| cell(&column.field)).collect())
-}
-
-/// A card for a table that has none: its fields in two columns.
-fn plain_card(table: &Table) -> Card {
-    let fields = table.live().enumerate();
-    let items: Vec<CardItem> = fields
-        .map(|(at, field)| {
-            let at = i32::try_from(at).unwrap_or_default();
-            let area = Area { x: at % 2 * 400, y: at / 2 * 76, width: 384, height: 72 };
-            CardItem::new(ItemId(field.id.0), None, area, CardItemKind::Field(field.id))
-        })
-        .collect();
-    let height = items.last().map_or(72, |item| item.area.y + item.area.height);
-    Card { table: table.info.id, width: 784, height, items, ..Card::default() }
 }

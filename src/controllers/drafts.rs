@@ -103,7 +103,7 @@ impl App {
                 app.commit_text(&now, spot, &typed);
                 return;
             }
-            let Subject { table, target, preset } = open.subject.clone();
+            let Subject { table, target, preset, .. } = open.subject.clone();
             let draft = Draft { table, record: target.id(), preset: preset.clone(), texts: vec![(spot, typed)] };
             let record = draft.record;
             *app.drafts.restored.borrow_mut() = Some(draft);
@@ -160,7 +160,7 @@ impl App {
         // Secrets are never written anywhere but into the base.
         texts.retain(|(spot, _)| !is_secret(spot, &open.contents.borrow()));
         texts.sort_by_cached_key(|(spot, _)| format!("{spot:?}"));
-        let Subject { table, target, preset } = &open.subject;
+        let Subject { table, target, preset, .. } = &open.subject;
         (!texts.is_empty()).then(|| Draft { table: *table, record: target.id(), preset: preset.clone(), texts })
     }
 

@@ -325,11 +325,17 @@ impl App {
         }
     }
 
-    /// A new record of a related table, linked to this one; this one is there from now on.
     fn related_add(self: &Rc<App>, item: i32) {
-        let (Some(engine), Some(open)) = (self.engine(), self.card.open()) else { return };
-        let Some(CardItemKind::Related { table, by, .. }) = open.item(item).map(|item| item.what) else { return };
-        let app = self.clone();
+        let Some(open) = self.card.open() else { return };
+        if let Some(CardItemKind::Related { table, by, .. }) = open.item(item).map(|item| item.what) {
+            self.add_pointing(&open, table, by);
+        }
+    }
+
+    /// A new record of another table, linked to this one with `by`; this one is there from now on.
+    pub(crate) fn add_pointing(self: &Rc<App>, open: &Rc<OpenCard>, table: TableId, by: FieldId) {
+        let Some(engine) = self.engine() else { return };
+        let (app, open) = (self.clone(), open.clone());
         self.spawn(async move {
             let subject = open.subject.clone();
             let owner = subject.table;

@@ -34,6 +34,8 @@ const FINEST_OF_MANY: f32 = 120.0;
 struct Printed {
     table: TableId,
     ids: Arc<Vec<RecordId>>,
+    /// Key of the form; `None`: the one that is used unless told.
+    form: Option<String>,
 }
 
 /// What stands in the preview.
@@ -71,11 +73,12 @@ impl App {
             },
         };
         if let Some(table) = table.filter(|_| !ids.is_empty()) {
-            self.preview_records(table, ids);
+            self.preview_records(table, ids, None);
         }
     }
 
-    fn preview_records(self: &Rc<App>, table: TableId, ids: Vec<RecordId>) {
+    /// Opens the preview of records on a form of their table, by its key.
+    pub(crate) fn preview_records(self: &Rc<App>, table: TableId, ids: Vec<RecordId>, form: Option<String>) {
         let Some(engine) = self.engine() else { return };
         if ids.len() > MOST_DOCUMENTS {
             let most = words::number(MOST_DOCUMENTS as u64, self.language());
@@ -86,7 +89,7 @@ impl App {
             return self.say(text, Tone::Warning, None);
         }
         let ids = Arc::new(ids);
-        let printed = Printed { table, ids: ids.clone() };
+        let printed = Printed { table, ids: ids.clone(), form: form.clone() };
         self.preview.from.set(Some(self.page()));
         *self.preview.shown.borrow_mut() = Some(printed.clone());
         self.preview.rendered.take();
@@ -101,7 +104,7 @@ impl App {
         self.spawn(async move {
             let words = app.language().pick("Rengiamas dokumentas…", "Preparing the document…");
             let language = engine.language();
-            let result = app.work(words, move || engine.render(table, &ids, None, language)).await;
+            let result = app.work(words, move || engine.render(table, &ids, form.as_deref(), language)).await;
             if app.preview.shown.borrow().as_ref() != Some(&printed) {
                 return;
             }
@@ -180,7 +183,7 @@ impl App {
     /// The title of the one document, or what they are and how many.
     fn preview_title(&self) -> String {
         let shown = self.preview.shown.borrow();
-        let (Some(engine), Some(Printed { table, ids })) = (self.engine(), &*shown) else { return String::new() };
+        let (Some(engine), Some(Printed { table, ids, .. })) = (self.engine(), &*shown) else { return String::new() };
         let language = self.language();
         match ids.as_slice() {
             [id] => engine.title(*table, *id, language).unwrap_or_default(),
@@ -202,7 +205,7 @@ impl App {
 
     fn save_pdf(self: &Rc<App>) {
         let (Some(engine), Some(rendered)) = (self.engine(), self.preview.rendered.borrow().clone()) else { return };
-        let Some(Printed { table, ids }) = self.preview.shown.borrow().clone() else { return };
+        let Some(Printed { table, ids, .. }) = self.preview.shown.borrow().clone() else { return };
         let app = self.clone();
         self.spawn(async move {
             let language = app.language();
@@ -223,7 +226,7 @@ impl App {
 
     fn open_in_viewer(self: &Rc<App>) {
         let (Some(engine), Some(rendered)) = (self.engine(), self.preview.rendered.borrow().clone()) else { return };
-        let Some(Printed { table, ids }) = self.preview.shown.borrow().clone() else { return };
+        let Some(Printed { table, ids, .. }) = self.preview.shown.borrow().clone() else { return };
         let app = self.clone();
         self.spawn(async move {
             let language = app.language();

@@ -1,7 +1,8 @@
 //! Related tables on a card: the lines of an invoice, edited in place, and the records that point to a client.
 
 use crate::{
-    card::{OpenCard, Spot, empty_text, related_label},
+    card::{OpenCard, Spot},
+    card_items::{empty_text, related_label},
     columns::Demand,
     contents::{CellText, ColumnText, RelatedTexts, Target},
     editors::{choice_model, date_data, editor_of, is_numeric},
@@ -186,10 +187,9 @@ impl RelatedRows {
         }
     }
 
-    /// Fills the item of the window.
-    pub fn fill(&self, data: &mut CardItemData, texts: &RelatedTexts, language: Language) {
+    /// Fills the item of the window, which goes by `label`.
+    pub fn fill(&self, data: &mut CardItemData, texts: &RelatedTexts, label: &str, language: Language) {
         let edited = texts.lines && !texts.locked;
-        let label = texts.table.info.label.get(language);
         data.label = related_label(label, texts.rows.len(), texts.total, language).into();
         data.editable = edited;
         data.readonly = texts.locked && texts.lines;

@@ -45,13 +45,15 @@ impl Engine {
         Ok((&reader as &dyn Access).all_definitions(kind)?)
     }
 
-    /// The cards of a table; the first is the one used unless another is asked for.
+    /// The cards of a table: full ones by rank and key, then those for adding quickly. Which one a record is shown on tells
+    /// [`Engine::card_of`].
     ///
     /// # Errors
     /// Of the disk.
     pub fn cards(&self, table: TableId) -> Result<Vec<Card>> {
         let mut cards: Vec<Card> = self.definitions_of(Kind::Card)?;
         cards.retain(|card| card.table == table);
+        in_order(&mut cards);
         Ok(cards)
     }
 
@@ -96,11 +98,7 @@ impl Engine {
     /// Of the disk.
     pub fn save_card(&self, card: Card) -> Result<Outcome<()>> {
         self.transact(Action::new(ActionKey::SaveLayout).named(card.label.get(self.language())), |tx| {
-            let before: Option<Card> = tx.access().definition(Kind::Card, &card.id.0.to_be_bytes())?;
-            if before.as_ref() == Some(&card) {
-                return Ok(());
-            }
-            tx.apply(Operation::Card(card.id, Change::new(before, Some(card))))
+            tx.save_card(card)
         })
     }
 
@@ -143,6 +141,11 @@ impl Transaction<'_, '_> {
         }
         self.apply(Operation::Record { table: record.table, id: record.id, before: None, after: Some(values) })
     }
+}
+
+/// Puts cards into their order: full ones first, by rank, then by key.
+pub(crate) fn in_order(cards: &mut [Card]) {
+    cards.sort_by(|a, b| (a.quick, a.rank, &a.key, a.id).cmp(&(b.quick, b.rank, &b.key, b.id)));
 }
 
 fn no_form() -> EngineError {

@@ -5,12 +5,15 @@
 
 mod agenda;
 mod around;
+mod card_choice;
+mod card_values;
 mod cells;
 mod computed;
 mod configure;
 mod converting;
 mod create_linked;
 mod csv;
+mod design;
 mod directories;
 mod discounts;
 mod documents;
@@ -51,9 +54,11 @@ mod view;
 
 pub use agenda::{Agenda, AgendaGroup, AgendaItem, Reminders};
 pub use around::Nearby;
+pub use card_choice::NewCard;
 pub use cells::{Cell, FieldProblem, Row};
 pub use create_linked::Linking;
 pub use csv::write_csv;
+pub use design::{DesignStep, DesignSteps};
 pub use documents::{Remark, Rendered};
 pub use engine::{Clock, Engine, FixedClock, NewBaseOptions, SystemClock};
 pub use error::{EngineError, Result};

@@ -6,7 +6,7 @@ use model::{
     formula,
     ids::{FieldId, ItemId, LayoutId, TableId},
     language::{Label, Language},
-    layout::{Card, CardItemKind, Column, ListView},
+    layout::{ButtonAct, Card, CardItemKind, Column, ListView},
     schema::{Field, FieldKind, FieldRole, OnDelete, Table, TableInfo},
     structure::{free_key, key_of, place_field, place_related, plain_card, plain_list},
 };
@@ -225,6 +225,7 @@ impl Transaction<'_, '_> {
         }
         for (at, mut card) in cards.into_iter().enumerate() {
             copy_card(&mut card, engine, &renew);
+            card.when = card.when.filter(|text| self.binds(table.info.id, text));
             self.adopt(&table.info, at, &mut card.key, &mut card.label, &table.info.one);
             self.put_card(Card { id: LayoutId(engine.new_id()), table: table.info.id, ..card })?;
         }
@@ -336,7 +337,10 @@ fn copy_card(card: &mut Card, engine: &Engine, renew: &dyn Fn(FieldId) -> Option
     let mut kept = Vec::new();
     for mut item in std::mem::take(&mut card.items) {
         match &mut item.what {
-            CardItemKind::Related { .. } => continue,
+            // Those point to the original.
+            CardItemKind::Related { .. }
+            | CardItemKind::Count { .. }
+            | CardItemKind::Button { act: ButtonAct::Add { .. } | ButtonAct::Print(Some(_)), .. } => continue,
             CardItemKind::Field(field) => match renew(*field) {
                 Some(new) => *field = new,
                 None => continue,
@@ -353,13 +357,12 @@ fn copy_card(card: &mut Card, engine: &Engine, renew: &dyn Fn(FieldId) -> Option
     loop {
         let full: Vec<ItemId> = kept.iter().filter_map(|item| item.parent).collect();
         let before = kept.len();
-        kept.retain(|item| {
-            !matches!(item.what, CardItemKind::Tabs | CardItemKind::Frame(_)) || full.contains(&item.id)
-        });
+        kept.retain(|item| !item.is_container() || full.contains(&item.id));
         if kept.len() == before {
             break;
         }
     }
+    card.tab_order = card.tab_order.iter().filter_map(|id| ids.get(id).copied()).collect();
     card.items = kept;
     // A label in one language alone is said in both.
     card.label = Label::new(card.label.get(Language::Lt), card.label.get(Language::En));

@@ -6,7 +6,7 @@ use crate::{
 use chrono::NaiveDate;
 use model::{
     changes::{Action, Change, Changes, EntryHeader, Operation, Part},
-    ids::{FieldId, RecordId, TableId},
+    ids::{FieldId, GroupId, RecordId, TableId},
     language::Language,
     layout::IssuedDocument,
     schema::{Field, FieldKind, Schema, TableRole},
@@ -36,6 +36,8 @@ pub struct Transaction<'e, 't> {
     pub(crate) writer: &'e mut Writer<'t>,
     /// The action as it will stand in the journal; its name and count may still be filled in.
     pub action: Action,
+    /// What it belongs to, to be undone together with.
+    pub(crate) group: Option<GroupId>,
     pub(crate) computed: Arc<Computed>,
     pub(crate) changes: Changes,
     pub(crate) touched_fields: HashSet<(TableId, FieldId)>,
@@ -157,6 +159,7 @@ impl<'e, 't> Transaction<'e, 't> {
             engine,
             writer,
             action,
+            group: None,
             computed: engine.computed(),
             changes: Changes::default(),
             touched_fields: HashSet::new(),
@@ -420,7 +423,7 @@ impl Transaction<'_, '_> {
             user: self.user_name(),
             action: self.action.clone(),
             part,
-            group: None,
+            group: self.group,
             undo_top,
             redo_top,
             below,

@@ -8,7 +8,31 @@ use model::{
     layout::IssuedDocument,
 };
 use std::{collections::HashSet, ops::ControlFlow};
-use store::{Entry, Kind, Space};
+use store::{Entry, Head, Kind, Space};
+
+/// Undo or redo.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Direction {
+    Back,
+    Forward,
+}
+
+impl Direction {
+    /// The entry that the next step takes back; 0: none.
+    pub fn top(self, head: &Head) -> u64 {
+        match self {
+            Direction::Back => head.undo_top,
+            Direction::Forward => head.redo_top,
+        }
+    }
+
+    fn part(self, target: u64) -> Part {
+        match self {
+            Direction::Back => Part::Undoes(target),
+            Direction::Forward => Part::Redoes(target),
+        }
+    }
+}
 
 /// What one step back or forward does.
 struct Step {
@@ -37,13 +61,14 @@ impl Step {
 }
 
 impl Engine {
-    /// Takes back the last action; the output is its label in the base's language. Steps that made an issued document or
-    /// something it names are passed over, for they can never be taken back.
+    /// Takes back the last action; the output is its label in the base's language. What belongs together (a session in a designer)
+    /// is taken back as one. Steps that made an issued document or something it names are passed over, for they can never be
+    /// taken back.
     ///
     /// # Errors
     /// Where there is nothing to take back, or a value it touched has changed since.
     pub fn undo(&self) -> Result<Outcome<String>> {
-        self.one_step(true)
+        self.one_step(Direction::Back)
     }
 
     /// Does the action again that was taken back last; the output is its label in the base's language.
@@ -51,7 +76,7 @@ impl Engine {
     /// # Errors
     /// Where there is nothing to do again, or a value it touches has changed since.
     pub fn redo(&self) -> Result<Outcome<String>> {
-        self.one_step(false)
+        self.one_step(Direction::Forward)
     }
 
     /// Takes back the `steps` last actions as a whole or not at all, each with an entry of its own. The output are the labels of
@@ -60,7 +85,7 @@ impl Engine {
     /// # Errors
     /// Where there are fewer steps, or as [`Engine::undo`]; nothing is changed then.
     pub fn undo_steps(&self, steps: u64) -> Result<Vec<String>> {
-        Ok(self.steps(steps, true)?.output)
+        Ok(self.steps(steps, Direction::Back)?.output)
     }
 
     /// As [`Engine::undo_steps`], forward again.
@@ -68,22 +93,22 @@ impl Engine {
     /// # Errors
     /// As [`Engine::undo_steps`].
     pub fn redo_steps(&self, steps: u64) -> Result<Vec<String>> {
-        Ok(self.steps(steps, false)?.output)
+        Ok(self.steps(steps, Direction::Forward)?.output)
     }
 
-    fn one_step(&self, back: bool) -> Result<Outcome<String>> {
-        let Outcome { output, changes, entry } = self.steps(1, back)?;
+    fn one_step(&self, direction: Direction) -> Result<Outcome<String>> {
+        let Outcome { output, changes, entry } = self.steps(1, direction)?;
         Ok(Outcome { output: output.concat(), changes, entry })
     }
 
-    fn steps(&self, steps: u64, back: bool) -> Result<Outcome<Vec<String>>> {
+    fn steps(&self, steps: u64, direction: Direction) -> Result<Outcome<Vec<String>>> {
         let (outcome, touched_fields) = self.store.write(|writer| -> Result<_> {
             let mut tx = Transaction::new(self, writer, Action::new(ActionKey::Setting));
             let (mut labels, mut entry) = (Vec::new(), 0);
             for done in 0..steps {
-                let (target, passed) = tx.next_target(back)?;
-                let Some(target) = target else { return Err(too_far(back, done, passed)) };
-                let (sequence, kept) = tx.compensate(target, back)?;
+                let (target, passed) = tx.next_target(direction)?;
+                let Some(target) = target else { return Err(too_far(direction, done, passed)) };
+                let (sequence, kept) = tx.compensate_group(target, direction)?;
                 let label = self.label(&tx.action, self.language());
                 labels.push(Step { label, passed, kept }.sentence(self.language()));
                 entry = sequence;
@@ -102,7 +127,10 @@ impl Engine {
         self.look(language, |view| {
             let sentence = |sequence: u64, passed: u64, kept: bool| -> Result<Option<String>> {
                 let entry = view.access.entry(sequence)?;
-                let label = entry.map(|entry| self.label(&entry.header.action, language));
+                let label = match entry {
+                    Some(entry) => Some(self.label(&whole_step(view, entry)?, language)),
+                    None => None,
+                };
                 Ok(label.map(|label| Step { label, passed, kept }.sentence(language)))
             };
             let head = view.access.head()?;
@@ -117,19 +145,20 @@ impl Engine {
 /// Operations of an entry above which indexes are written in bulk, and a label does not look through them.
 const MANY: u64 = 1000;
 
-fn too_far(back: bool, possible: u64, passed: u64) -> crate::EngineError {
-    match (back, possible) {
-        (true, 0) if passed > 0 => refused(
+fn too_far(direction: Direction, possible: u64, passed: u64) -> crate::EngineError {
+    use Direction::{Back, Forward};
+    match (direction, possible) {
+        (Back, 0) if passed > 0 => refused(
             "Nėra ko atšaukti: ankstesni veiksmai priklauso išrašytiems dokumentams, kurie nebekeičiami.",
             "There is nothing to undo: the earlier steps belong to issued documents, which no longer change.",
         ),
-        (true, 0) => refused("Nėra ko atšaukti.", "There is nothing to undo."),
-        (false, 0) => refused("Nėra ko pakartoti.", "There is nothing to redo."),
-        (true, n) => refused(
+        (Back, 0) => refused("Nėra ko atšaukti.", "There is nothing to undo."),
+        (Forward, 0) => refused("Nėra ko pakartoti.", "There is nothing to redo."),
+        (Back, n) => refused(
             format!("Atšaukti galima tik {n} veiksm. Niekas nepakeista."),
             format!("Only {n} steps can be undone. Nothing was changed."),
         ),
-        (false, n) => refused(
+        (Forward, n) => refused(
             format!("Pakartoti galima tik {n} veiksm. Niekas nepakeista."),
             format!("Only {n} steps can be redone. Nothing was changed."),
         ),
@@ -151,7 +180,7 @@ fn pass_over(view: &View<'_>, top: u64, most: u64) -> Result<(u64, u64)> {
 
 /// Whether taking an entry back would change an issued document or a line of it, or take away what one names.
 fn is_fixed(view: &View<'_>, entry: &Entry) -> Result<bool> {
-    if matches!(entry.header.action.key, ActionKey::Issue | ActionKey::Void)
+    if matches!(entry.header.action.key, ActionKey::Issue | ActionKey::Void | ActionKey::Design)
         || is_of_structure(entry.header.action.key)
         || !has_documents(view)?
     {
@@ -198,6 +227,16 @@ fn is_fixed(view: &View<'_>, entry: &Entry) -> Result<bool> {
     Ok(false)
 }
 
+/// The action of an entry or, where more that belong to it lie beneath it, of all of them together.
+fn whole_step(view: &View<'_>, entry: Entry) -> Result<Action> {
+    let (group, mut at, mut count) = (entry.header.group, entry.header.below, 1);
+    while group.is_some() {
+        let Some(below) = view.access.entry(at)?.filter(|below| below.header.group == group) else { break };
+        (at, count) = (below.header.below, count + 1);
+    }
+    Ok(if count > 1 { entry.header.action.session(count) } else { entry.header.action })
+}
+
 /// Whether an action changes the kinds of values, which leaves what was printed of documents as it is.
 fn is_of_structure(key: ActionKey) -> bool {
     matches!(key, ActionKey::ChangeKind | ActionKey::ImportConfiguration)
@@ -241,20 +280,40 @@ fn has_documents(view: &View<'_>) -> Result<bool> {
 
 impl Transaction<'_, '_> {
     /// The entry that the next step takes back, and how many were passed over.
-    fn next_target(&self, back: bool) -> Result<(Option<u64>, u64)> {
+    fn next_target(&self, direction: Direction) -> Result<(Option<u64>, u64)> {
         let head = self.access().head()?;
-        let (target, passed) = match back {
-            true => self.look(None, |view| pass_over(view, head.undo_top, u64::MAX))??,
-            false => (head.redo_top, 0),
+        let (target, passed) = match direction {
+            Direction::Back => self.look(None, |view| pass_over(view, head.undo_top, u64::MAX))??,
+            Direction::Forward => (head.redo_top, 0),
         };
         Ok(((target != 0).then_some(target), passed))
     }
 
+    /// As [`Transaction::compensate`], with what lies beneath it and belongs to the same group.
+    fn compensate_group(&mut self, target: u64, direction: Direction) -> Result<(u64, bool)> {
+        let group = self.access().entry(target)?.and_then(|entry| entry.header.group);
+        let (mut sequence, kept) = self.compensate(target, direction)?;
+        let (action, mut count) = (self.action.clone(), 1);
+        while group.is_some() {
+            let head = self.access().head()?;
+            let next = direction.top(&head);
+            let is_of_group = self.access().entry(next)?.is_some_and(|entry| entry.header.group == group);
+            if !is_of_group {
+                break;
+            }
+            (sequence, _) = self.compensate(next, direction)?;
+            count += 1;
+        }
+        self.action = if count > 1 { action.session(count) } else { action };
+        Ok((sequence, kept))
+    }
+
     /// Takes an entry back with an entry of its own; returns its number, and whether a document was voided instead.
-    fn compensate(&mut self, target: u64, back: bool) -> Result<(u64, bool)> {
+    pub(crate) fn compensate(&mut self, target: u64, direction: Direction) -> Result<(u64, bool)> {
         let entry = self.access().entry(target)?;
         let entry = entry.ok_or_else(|| refused("Žurnalo įrašo nėra.", "The journal entry is missing."))?;
         self.action = entry.header.action.clone();
+        self.group = entry.header.group;
         let of_document = matches!(self.action.key, ActionKey::Issue | ActionKey::Void);
         // The sample's documents come and go with the sample.
         self.unfreeze = of_document || self.action.key == ActionKey::RemoveSample || is_of_structure(self.action.key);
@@ -264,7 +323,7 @@ impl Transaction<'_, '_> {
         let kept = self.restructure(|tx| tx.take_back(target, of_document))?;
         self.settle()?;
         self.unfreeze = false;
-        let sequence = self.end(if back { Part::Undoes(target) } else { Part::Redoes(target) })?;
+        let sequence = self.end(direction.part(target))?;
         Ok((sequence, kept))
     }
 

@@ -1,6 +1,6 @@
 //! What uses a field or a table, how much there is of it, and what is missing where something was removed.
 
-use crate::{Engine, Result, records::no_such_table};
+use crate::{Engine, Result, layouts::in_order, records::no_such_table};
 use model::{
     ids::{FieldId, TableId},
     layout::{Card, ListView, PrintForm},
@@ -11,11 +11,9 @@ use store::{Access, Kind};
 
 /// All cards, list views and print forms.
 pub(crate) fn layouts_of(access: &dyn Access) -> Result<Layouts> {
-    Ok(Layouts {
-        cards: access.all_definitions(Kind::Card)?,
-        lists: access.all_definitions(Kind::List)?,
-        forms: access.all_definitions(Kind::Form)?,
-    })
+    let mut cards = access.all_definitions(Kind::Card)?;
+    in_order(&mut cards);
+    Ok(Layouts { cards, lists: access.all_definitions(Kind::List)?, forms: access.all_definitions(Kind::Form)? })
 }
 
 impl Engine {

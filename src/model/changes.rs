@@ -3,7 +3,7 @@
 use crate::{
     ids::{FieldId, GroupId, LayoutId, RecordId, SeatId, TableId},
     language::Language,
-    layout::{Card, IssuedDocument, ListView, PrintForm},
+    layout::{Card, IssuedDocument, ListView, PrintForm, step_words},
     schema::{Field, TableInfo},
     value::{Value, Values},
 };
@@ -145,6 +145,23 @@ impl Action {
         self.name = name.into();
         self
     }
+    /// A step of designing a card: its key, the card and its name.
+    pub fn design(step: &str, card: &Card, language: Language) -> Action {
+        let name = [step, &card.id.to_string(), card.label.get(language)].join(&APART.to_string());
+        Action::new(ActionKey::Design).on(card.table).named(name)
+    }
+    /// What was designed, if this is a step of designing.
+    pub fn designed(&self) -> Option<DesignOf<'_>> {
+        let mut parts = self.name.splitn(3, APART);
+        let (step, layout, card) = (parts.next()?, parts.next()?.parse().ok()?, parts.next()?);
+        (self.key == ActionKey::Design).then_some(DesignOf { step, layout, card })
+    }
+    /// This step of designing as the name of so many that are taken back together.
+    pub fn session(&self, count: u64) -> Action {
+        let step = self.designed().map_or_else(String::new, |of| of.step.to_owned());
+        let name = self.name.strip_prefix(&step).unwrap_or(&self.name);
+        Action { name: format!("session{name}"), count, ..self.clone() }
+    }
     /// The same act, on `count` records.
     pub fn count(mut self, count: u64) -> Action {
         self.count = count;
@@ -201,6 +218,22 @@ pub enum ActionKey {
     ChangeKind,
     /// A configuration was imported.
     ImportConfiguration,
+    /// Something was done to a card in its designer; its name tells what (see [`Action::design`]).
+    Design,
+}
+
+/// Between the parts of the name of a [`ActionKey::Design`], where nobody types it.
+const APART: char = '\u{1f}';
+
+/// What was done to a card in its designer, as kept in the name of its action.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DesignOf<'a> {
+    /// Key of the step, see [`step_words`].
+    pub step: &'a str,
+    /// The card.
+    pub layout: LayoutId,
+    /// Name of the card as it was then.
+    pub card: &'a str,
 }
 
 /// What stands at the head of every journal entry.
@@ -366,6 +399,12 @@ pub fn label(action: &Action, table: Option<&str>, field: Option<&str>, language
         ActionKey::SaveLayout => say(format!("Išdėstymas{name}: pakeistas"), format!("Layout{name}: changed")),
         ActionKey::AddSample => say("Įdėti pavyzdiniai duomenys".to_owned(), "Sample data added".to_owned()),
         ActionKey::RemoveSample => say("Pavyzdiniai duomenys: pašalinti".to_owned(), "Sample data: removed".to_owned()),
+        ActionKey::Design => {
+            let of = action.designed();
+            let (step, card) = of.map_or(("change", String::new()), |of| (of.step, quoted(of.card, language)));
+            let words = step_words(step, count, language);
+            say(format!("Kortelė {card}: {words}"), format!("Card {card}: {words}"))
+        }
         ActionKey::Setting => say(format!("Nuostata{name}: pakeista"), format!("Setting{name}: changed")),
     }
 }

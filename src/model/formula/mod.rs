@@ -29,6 +29,7 @@ mod parser;
 mod program;
 #[cfg(test)]
 mod samples;
+mod sentence;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -42,6 +43,7 @@ pub use names::Function;
 pub use order::order;
 pub use parser::parse;
 pub use program::Program;
+pub use sentence::{Clause, Sentence, Test};
 pub use tree::Tree;
 pub use types::{Sort, Type};
 

@@ -28,7 +28,8 @@ pub struct Card {
     /// Expression over the record: this card is used only where it holds; `None`: for every record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<String>,
-    /// Among the cards of a table the one with the lowest rank whose condition holds is used; then by key.
+    /// Among the cards of a table the one with the lowest rank whose condition holds is used, then by key; where none holds, the
+    /// first without a condition.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub rank: i32,
     /// Only for a record that does not exist yet: the few fields with which one is quickly added.

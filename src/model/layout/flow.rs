@@ -46,6 +46,8 @@ pub struct Arrangement {
     pub height: i32,
     /// The pages of each row of tabs that are not hidden, in their order, and the open one.
     pub tabs: HashMap<ItemId, (Vec<ItemId>, ItemId)>,
+    /// The groups that are folded.
+    pub folded: HashSet<ItemId>,
 }
 
 impl Card {
@@ -53,7 +55,8 @@ impl Card {
     /// fields move together and then wrap into fewer columns, frames grow in height, and nothing is wider than the room.
     pub fn flow(&self, width: i32, height: i32, look: &Look) -> Arrangement {
         let folded = self.folded_groups(look);
-        self.folded(&folded).flow_folded(width, height, look, &folded)
+        let arrangement = self.folded(&folded).flow_folded(width, height, look, &folded);
+        Arrangement { folded, ..arrangement }
     }
 
     /// The groups that are folded.
@@ -74,7 +77,15 @@ impl Card {
             flow.areas = self.arrange(width, height.max(self.height));
             flow.lift_pages(&seen);
             let height = height.max(self.height - flow.shrink_last(&seen, self.height - height));
-            return Arrangement { areas: flow.areas, seen, order, width, height, tabs: flow.tabs };
+            return Arrangement {
+                areas: flow.areas,
+                seen,
+                order,
+                width,
+                height,
+                tabs: flow.tabs,
+                ..Arrangement::default()
+            };
         }
         let width = width.max(LEAST_FIELD);
         let inside = flow.children(None, &seen);
@@ -84,7 +95,8 @@ impl Card {
             flow.stretch_last(&inside, &seen, spare);
         }
         flow.lift_pages(&seen);
-        Arrangement { areas: flow.areas, seen, order, width, height: used.max(height), tabs: flow.tabs }
+        let height = used.max(height);
+        Arrangement { areas: flow.areas, seen, order, width, height, tabs: flow.tabs, ..Arrangement::default() }
     }
 }
 

@@ -5,6 +5,7 @@ mod bending;
 mod cards;
 mod configuring;
 mod damage;
+mod designing;
 mod documents;
 mod files;
 mod formats;
