@@ -3,6 +3,7 @@
 use super::{
     card, client, field, frame, item,
     person::{Person, Texts},
+    sheet::letter,
 };
 use crate::{Document, FindingKind, findings};
 use model::{
@@ -22,9 +23,10 @@ fn repaired(card: Card, kind: FindingKind, sentence: &str) -> Person<Card> {
     assert_eq!((finding.kind, finding.sentence.get(Language::Lt)), (kind, sentence));
     assert!(!finding.sentence.get(Language::En).is_empty());
     let mut person = Person::at(card);
-    if let Some(repair) = &finding.repair {
-        assert!(!finding.repair_text.is_empty());
-        person.session.run(repair, &Texts).unwrap();
+    if let Some(repair) = finding.repair {
+        assert!(!repair.text(Language::Lt).is_empty());
+        let command = finding.command(person.session.document(), &Texts).unwrap();
+        person.session.run(&command, &Texts).unwrap();
         assert_eq!(kinds(person.session.document()), [], "{kind:?}");
     }
     person
@@ -52,11 +54,7 @@ fn what_reaches_out_of_its_container_is_brought_in() {
         FindingKind::Outside,
         "„Nr. 2“ išlenda iš savo rėmelio.",
     );
-    repaired(
-        card(vec![field(1, None, [800, -20, 200, 72])]),
-        FindingKind::Outside,
-        "„Nr. 1“ išlenda už kortelės krašto.",
-    );
+    repaired(card(vec![field(1, None, [800, -20, 200, 72])]), FindingKind::Outside, "„Nr. 1“ išlenda už krašto.");
 }
 
 #[test]
@@ -117,4 +115,26 @@ fn every_field_is_reached_by_tab() {
     let fields = card.items.iter().filter(|item| card.wants_keyboard(item));
     assert!(fields.clone().count() > 8 && fields.map(|item| item.id).all(|id| reached.contains(&id)));
     assert_eq!(reached[..2], [ItemId(5), ItemId(3)]);
+}
+
+#[test]
+fn what_the_keyboard_does_not_reach_is_pointed_at_where_the_kind_of_document_lets_that_be() {
+    let mut sheet = letter();
+    sheet.chosen = super::ids([2, 4]);
+    let found = findings(&sheet, &Texts);
+    let [finding] = &found[..] else { panic!("{found:?}") };
+    assert_eq!((finding.item, finding.kind), (ItemId(3), FindingKind::Unreachable));
+    assert_eq!(finding.sentence.lt, "„Nr. 3“ klavišu Tab nepasiekiamas.");
+    let mut person = Person::at(sheet.clone());
+    person.session.run(&finding.command(&sheet, &Texts).unwrap(), &Texts).unwrap();
+    assert_eq!(findings(person.session.document(), &Texts), []);
+}
+
+#[test]
+fn many_that_lie_over_each_other_are_found_while_one_works() {
+    let items = (0..300).map(|n| field(n + 1, None, [n as i32, n as i32, 200, 72])).collect();
+    let mut found = findings(&card(items), &Texts);
+    found.retain(|finding| finding.kind == FindingKind::Overlap);
+    assert_eq!(found.len(), 299);
+    assert_eq!(found[100].sentence.lt, "„Nr. 102“ dengia „Nr. 31“ ir dar 70 objektų.");
 }

@@ -54,3 +54,22 @@ fn an_arrow_without_a_selection_says_what_is_missing() {
     let mut person = Person::at(client());
     assert_eq!(person.session.arrow(Direction::Left, NONE, &Texts).unwrap_err(), Refusal::NothingSelected);
 }
+
+#[test]
+fn an_arrow_that_is_held_is_one_step() {
+    let mut person = Person::at(client());
+    person.select([2, 6]);
+    press(&mut person, Direction::Right, NONE);
+    for _ in 0..20 {
+        person.session.arrow_again(Direction::Right, NONE, &Texts).unwrap();
+    }
+    assert_eq!((person.area(2)[0], person.area(6)[0]), (37, 701));
+    assert_eq!(person.session.history().steps().len(), 1);
+    person.undo();
+    assert_eq!(*person.session.document(), client());
+    person.session.redo().unwrap();
+    assert_eq!((person.area(2)[0], person.area(6)[0]), (37, 701));
+    person.select([3]);
+    person.session.arrow_again(Direction::Right, NONE, &Texts).unwrap();
+    assert_eq!(person.session.history().steps().len(), 2, "of another selection it is a step of its own");
+}

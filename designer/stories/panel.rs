@@ -156,3 +156,19 @@ fn a_placeholder_is_replaced_by_another_field() {
     assert_eq!((person.area(2), person.parent(2)), ([16, 44, 416, 72], Some(1)), "in its place");
     assert_eq!(person.session.history().next_undo().unwrap().key, StepKey::ReplaceField);
 }
+
+#[test]
+fn what_is_let_go_beside_the_card_goes_nowhere() {
+    let mut person = Person::at(super::client());
+    let field = Field { id: model::ids::FieldId(50), ..Field::default() };
+    let pointer = person.pointer((-100.0, 300.0));
+    person.session.bring_new(vec![field_item(&field)], pointer);
+    let preview = person.drag((-50.0, 300.0));
+    assert_eq!((preview.into, preview.container, preview.refusal), (DropInto::Nowhere, None, None));
+    assert!(person.release((-50.0, 300.0)).unwrap().applied.is_none());
+    person.press((100.0, 80.0));
+    person.drag((-50.0, 80.0));
+    assert_eq!(person.session.dragged(), [ItemId(2)], "the shelf may take it");
+    assert!(person.release((-50.0, 80.0)).is_err(), "and if nobody does, it is said why not");
+    assert_eq!(*person.session.document(), super::client());
+}

@@ -14,6 +14,8 @@ pub(super) struct Sheet {
     pub height: i32,
     pub items: Vec<Print>,
     pub guides: Guides,
+    /// Only what is named here is reached, where anything is.
+    pub chosen: Vec<ItemId>,
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -91,6 +93,18 @@ impl Document for Sheet {
     fn set_guides(&mut self, guides: Guides) {
         self.guides = guides;
     }
+    fn tab_order(&self) -> &[ItemId] {
+        &self.chosen
+    }
+    fn set_tab_order(&mut self, order: Vec<ItemId>) {
+        self.chosen = order;
+    }
+    fn reached_by_tab(&self) -> Vec<ItemId> {
+        if self.chosen.is_empty() { self.items.iter().map(|item| item.id).collect() } else { self.chosen.clone() }
+    }
+    fn wants_keyboard(&self, item: &Print) -> bool {
+        !item.is_box
+    }
     fn units(&self) -> Units {
         Units { grid: 10, nudge: 1, leap: 10, gap: 50, row_gap: 20 }
     }
@@ -122,7 +136,7 @@ pub(super) fn letter() -> Sheet {
         print(3, None, [200, 900, 500, 60], false),
         print(4, None, [900, 910, 500, 60], false),
     ];
-    Sheet { width: 2100, height: 2970, items, guides: Guides::default() }
+    Sheet { width: 2100, height: 2970, items, guides: Guides::default(), chosen: Vec::new() }
 }
 
 /// At 100 % a tenth of a millimetre is 0.378 pixels of the screen.
