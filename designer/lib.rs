@@ -19,6 +19,7 @@ mod gesture;
 mod history;
 mod hit;
 mod keys;
+mod outline;
 mod perform;
 mod properties;
 mod refusal;
@@ -29,6 +30,7 @@ mod snap;
 mod step;
 #[cfg(test)]
 mod stories;
+mod view;
 
 pub use apply::{Edit, apply, check_whole};
 pub use checks::{Finding, FindingKind, Repair, findings};
@@ -48,3 +50,4 @@ pub use selection::Selection;
 pub use session::{Applied, NewIds, Session};
 pub use snap::{Distance, EqualGap, LineKind, SnapLine};
 pub use step::{Step, StepKey};
+pub use view::{Tick, View, ZOOMS, ticks};

@@ -176,3 +176,24 @@ fn a_field_goes_into_a_group_that_folds_up_and_into_columns() {
     person.move_freely((100.0, 150.0), (500.0, 560.0));
     assert_eq!(person.parent(4), Some(13));
 }
+
+#[test]
+fn it_is_asked_about_contents_only_where_there_are_any() {
+    let mut card = client();
+    card.items.push(frame(12, None, [0, 520, 100, 100]));
+    let mut person = Person::at(card);
+    for (id, has) in [(1, true), (2, false), (7, true), (8, true), (11, false), (12, false)] {
+        person.select([id]);
+        assert_eq!(person.session.selection_has_contents(), has, "{id}");
+    }
+}
+
+#[test]
+fn a_tab_is_duplicated_with_everything_on_it() {
+    let mut person = Person::at(client());
+    person.select([8]);
+    person.session.duplicate(&Texts).unwrap();
+    let page = person.selected()[0];
+    assert_eq!((person.parent(page), person.area(page)), (Some(7), [0, 40, 880, 260]));
+    assert_eq!(crate::Document::children(person.session.document(), Some(ItemId(page))).count(), 2);
+}
