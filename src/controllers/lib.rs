@@ -40,6 +40,7 @@ mod clipboard;
 mod columns;
 mod contents;
 mod dates;
+mod designer;
 mod dialogs;
 mod documents;
 mod drafts;

@@ -205,16 +205,24 @@ impl Engine {
     /// Where none was delivered, or of the disk.
     pub fn restore_card(&self, layout: LayoutId) -> Result<Outcome<()>> {
         let card = self.card(layout)?;
-        let delivered = self.delivered_card(&card)?.ok_or_else(|| {
-            refused(
-                "Šią kortelę sukūrė jūsų biuras, todėl pristatytos jos formos nėra.",
-                "This card was made by your office, so there is no delivered form of it.",
-            )
-        })?;
+        let delivered = self.delivered(layout)?;
         self.transact(Action::design("restore", &card, self.language()), |tx| tx.save_card(delivered))
     }
 
     /// The delivered card behind a card, as it fits this base.
+    ///
+    /// # Errors
+    /// Where none was delivered, or of the disk.
+    pub fn delivered(&self, layout: LayoutId) -> Result<Card> {
+        self.delivered_card(&self.card(layout)?)?.ok_or_else(|| {
+            refused(
+                "Šią kortelę sukūrė jūsų biuras, todėl pristatytos jos formos nėra.",
+                "This card was made by your office, so there is no delivered form of it.",
+            )
+        })
+    }
+
+    /// The delivered card behind a card, as it fits this base; `None`: the office made it.
     fn delivered_card(&self, card: &Card) -> Result<Option<Card>> {
         let read = configuration::read(&configuration::delivered());
         let Ok(delivered) = read else { return Ok(None) };
