@@ -156,6 +156,16 @@ impl App {
 
     /// Opens the only record of a table, which does not exist before something is written there.
     pub(crate) fn open_only_record(self: &Rc<App>, table: TableId) {
+        self.open_first(table, None);
+    }
+
+    /// Opens the section of a table, and its first record, or a new one, on this card.
+    pub(crate) fn open_first_on(self: &Rc<App>, table: TableId, card: LayoutId) {
+        self.open_section(table);
+        self.open_first(table, Some(card));
+    }
+
+    fn open_first(self: &Rc<App>, table: TableId, card: Option<LayoutId>) {
         let Some(engine) = self.engine() else { return };
         let app = self.clone();
         self.spawn(async move {
@@ -167,10 +177,12 @@ impl App {
                 })
                 .await;
             match found {
-                Ok(rows) => match rows.first() {
-                    Some(row) => app.open_record(table, row.id),
-                    None => app.open_draft(table, Vec::new()),
-                },
+                Ok(rows) => {
+                    let asked = Asked::default();
+                    asked.set(card);
+                    let target = rows.first().map(|row| Target::of(row.id)).unwrap_or_default();
+                    app.open_subject(Subject { table, target, asked, preset: Vec::new() }, true);
+                }
                 Err(error) => app.complain(&error),
             }
         });

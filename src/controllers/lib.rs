@@ -33,6 +33,7 @@ mod calendar;
 mod card;
 mod card_choice;
 mod card_items;
+mod card_picture;
 mod card_state;
 mod cells;
 mod changes;
@@ -81,6 +82,7 @@ mod words;
 mod worker;
 
 pub use app::App;
+pub use card_picture::{CardPictureOf, Pictured, draw_card};
 pub use dialogs::{Chosen, Dialogs, NoDialogs, SystemDialogs, Wanted};
 pub use handed::{Commands, RunOn};
 pub use settings::{Recent, Settings, WindowPlace};
