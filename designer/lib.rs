@@ -18,6 +18,7 @@ mod geometry;
 mod gesture;
 mod history;
 mod hit;
+mod journal;
 mod keys;
 mod outline;
 mod perform;

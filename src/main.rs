@@ -5,12 +5,17 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
     if cli::is_command(&arguments) {
-        return cli::run(arguments);
+        return cli::run_drawing(arguments, DRAW);
     }
     #[cfg(feature = "gui")]
     return controllers::run(
         arguments.into_iter().nth(1).map(Into::into),
-        controllers::Commands { writes: cli::writes, run: cli::run_on },
+        controllers::Commands {
+            writes: cli::writes,
+            run: |engine, arguments, directory, out, err| {
+                cli::run_on_drawing(engine, arguments, directory, DRAW, out, err)
+            },
+        },
     );
     #[cfg(not(feature = "gui"))]
     {
@@ -18,3 +23,17 @@ fn main() -> ExitCode {
         cli::run(vec!["kartoteka".into(), "--help".into()])
     }
 }
+
+/// Cards that the command line asks for are drawn by those who know the markup.
+#[cfg(feature = "gui")]
+const DRAW: cli::Draw = |engine, picture| {
+    let what = match picture.what {
+        cli::Pictured::Record(id) => controllers::Pictured::Record(id),
+        cli::Pictured::Longest => controllers::Pictured::Longest,
+        cli::Pictured::Empty => controllers::Pictured::Empty,
+    };
+    let cli::Picture { table, card, size, scale, language, dark, .. } = *picture;
+    controllers::draw_card(engine, &controllers::CardPictureOf { table, card, what, size, scale, language, dark })
+};
+#[cfg(not(feature = "gui"))]
+const DRAW: cli::Draw = cli::draws_nothing;

@@ -2,7 +2,7 @@
 
 _kartoteka() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-    local commands="new import list export show add edit delete issue void make print undo redo history verify structure configuration"
+    local commands="new import list export show add edit delete issue void make print undo redo history verify structure configuration layouts layout"
     local command="" options="--quiet --help" at
     COMPREPLY=()
     for ((at = 1; at < COMP_CWORD; at++)); do
@@ -25,10 +25,10 @@ _kartoteka() {
             ;;
         -o | --output)
             compopt -o filenames
-            mapfile -t COMPREPLY < <(compgen -f -X '!*.pdf' -- "$word"; compgen -d -- "$word")
+            mapfile -t COMPREPLY < <(compgen -f -X "!*.$([[ $command == layout ]] && echo png || echo pdf)" -- "$word"; compgen -d -- "$word")
             return
             ;;
-        --map | --key | --sheet | --search | --where | --sort | --fields | --limit | --offset | --at | --form | --steps) return ;;
+        --map | --key | --sheet | --search | --where | --sort | --fields | --limit | --offset | --at | --form | --steps | --size) return ;;
         --on-delete)
             mapfile -t COMPREPLY < <(compgen -W "clear refuse delete" -- "$word")
             return
@@ -43,7 +43,8 @@ _kartoteka() {
         show) options+=" --at --json" ;;
         print) options+=" --form --language --output" ;;
         undo | redo) options+=" --steps" ;;
-        history | verify) options+=" --json" ;;
+        history | verify | layouts) options+=" --json" ;;
+        layout) options+=" --json --output --size --scale --language --dark" ;;
         structure) options+=" --json --label-lt --label-en --one-lt --one-en --icon --like --rehearse --choice --many --target --on-delete --currency --scale --formula --result --hint-lt --hint-en --required --unique --default --on-card --on-list --related --key --drop-text" ;;
         configuration) options+=" --drop-text --rehearse --json" ;;
         "") options+=" --version" ;;
@@ -60,6 +61,11 @@ _kartoteka() {
             1) mapfile -t COMPREPLY < <(compgen -W "export import" -- "$word") ;;
             2) mapfile -t COMPREPLY < <(compgen -f -X '!*.kartoteka' -- "$word"; compgen -d -- "$word") ;;
             *) mapfile -t COMPREPLY < <(compgen -f -X '!*.zip' -- "$word"; compgen -d -- "$word") ;;
+        esac
+    elif [[ $command == layout ]] && ((COMP_CWORD - at <= 2)); then
+        case $((COMP_CWORD - at)) in
+            1) mapfile -t COMPREPLY < <(compgen -W "check render" -- "$word") ;;
+            *) mapfile -t COMPREPLY < <(compgen -f -X '!*.kartoteka' -- "$word"; compgen -d -- "$word") ;;
         esac
     elif [[ $command == structure ]] && ((COMP_CWORD - at == 2)); then
         mapfile -t COMPREPLY < <(compgen -W "show add-table add-field rename-field change-field remove-field restore-field uses" -- "$word")

@@ -1,6 +1,9 @@
 //! The words of the command line.
 
-use crate::structure_words::{Configuration, ConfigurationAct, Structure};
+use crate::{
+    layout_words::{Layout, LayoutAct, Layouts},
+    structure_words::{Configuration, ConfigurationAct, Structure},
+};
 use clap::{Args, Parser, Subcommand};
 use engine::Engine;
 use std::{
@@ -83,6 +86,10 @@ pub enum Command {
     Structure(Structure),
     /// Write the configuration of a base to files, or read it from files.
     Configuration(Configuration),
+    /// List the cards, list views and print forms.
+    Layouts(Layouts),
+    /// Check cards, or draw one.
+    Layout(Layout),
 }
 
 impl Command {
@@ -108,6 +115,11 @@ impl Command {
                 ConfigurationAct::Export(of) => &mut of.base,
                 ConfigurationAct::Import(of) => &mut of.base,
             },
+            Command::Layouts(of) => &mut of.base,
+            Command::Layout(of) => match &mut of.act {
+                LayoutAct::Check(of) => &mut of.base,
+                LayoutAct::Render(of) => &mut of.base,
+            },
         })
     }
 
@@ -121,6 +133,7 @@ impl Command {
                 ConfigurationAct::Export(of) => vec![(&mut of.path, Use::Written)],
                 ConfigurationAct::Import(of) => vec![(&mut of.path, Use::Read)],
             },
+            Command::Layout(Layout { act: LayoutAct::Render(of) }) => vec![(&mut of.output, Use::Written)],
             _ => Vec::new(),
         }
     }
@@ -130,6 +143,7 @@ impl Command {
         use Command as C;
         match self {
             C::List(_) | C::Export(_) | C::Show(_) | C::History(_) | C::Verify(_) => false,
+            C::Layouts(_) | C::Layout(_) => false,
             C::Structure(of) => of.writes(),
             C::Configuration(of) => matches!(of.act, ConfigurationAct::Import(_)),
             _ => true,

@@ -1,9 +1,10 @@
 //! Each command: names to ids, one use case of the engine, output.
 
 use crate::{
-    Failure,
+    Draw, Failure,
     arguments::{self, BaseFile, Command},
     configuration::configuration,
+    layouts::{layout, layouts},
     names::Base,
     output::{self, plain_text, record_json, shown_fields, store_row::Row},
     structure::structure,
@@ -57,7 +58,7 @@ pub(crate) fn open(base: &BaseFile) -> Result<Base, Failure> {
 }
 
 /// Carries out one command.
-pub fn carry_out(command: &Command, quiet: bool, out: &mut dyn Write) -> Done {
+pub fn carry_out(command: &Command, quiet: bool, draw: Draw, out: &mut dyn Write) -> Done {
     match command {
         Command::New(arguments) => new(arguments),
         Command::Import(arguments) => import(arguments, quiet, out),
@@ -77,6 +78,8 @@ pub fn carry_out(command: &Command, quiet: bool, out: &mut dyn Write) -> Done {
         Command::Verify(arguments) => verify(arguments, out),
         Command::Structure(arguments) => structure(arguments, quiet, out),
         Command::Configuration(arguments) => configuration(arguments, quiet, out),
+        Command::Layouts(arguments) => layouts(arguments, out),
+        Command::Layout(arguments) => layout(arguments, draw, out),
     }
 }
 

@@ -7,6 +7,8 @@
 mod arguments;
 mod commands;
 mod configuration;
+mod layout_words;
+mod layouts;
 #[cfg(test)]
 mod manual;
 mod names;
@@ -14,6 +16,8 @@ mod output;
 mod structure;
 mod structure_words;
 mod window;
+
+pub use layouts::{Draw, Picture, Pictured, draws_nothing};
 
 use arguments::Arguments;
 use clap::{CommandFactory as _, FromArgMatches as _};
@@ -51,8 +55,13 @@ fn parse(arguments: &[OsString]) -> Result<Arguments, clap::Error> {
     Arguments::from_arg_matches(&Arguments::command().try_get_matches_from(arguments)?)
 }
 
-/// Carries out the command in `arguments` (the program's name first) and says how it went.
+/// Carries out the command in `arguments` (the program's name first) and says how it went; cards are not drawn.
 pub fn run(arguments: Vec<OsString>) -> ExitCode {
+    run_drawing(arguments, draws_nothing)
+}
+
+/// As [`run`]; `draw` draws cards.
+pub fn run_drawing(arguments: Vec<OsString>, draw: Draw) -> ExitCode {
     let parsed = match parse(&arguments) {
         Ok(parsed) => parsed,
         Err(error) => {
@@ -63,7 +72,7 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
         }
     };
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let result = window::carry_out(arguments, parsed, &mut out);
+    let result = window::carry_out(arguments, parsed, draw, &mut out);
     ExitCode::from(end(result, &mut out, &mut std::io::stderr()))
 }
 
@@ -73,10 +82,23 @@ pub fn writes(arguments: &[OsString]) -> bool {
 }
 
 /// Carries out the command in `arguments` on a base that is open already, for a caller who stands in `directory`; returns its exit.
+/// Cards are not drawn.
 pub fn run_on(
     engine: &Arc<Engine>,
     arguments: &[OsString],
     directory: &Path,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
+    run_on_drawing(engine, arguments, directory, draws_nothing, out, err)
+}
+
+/// As [`run_on`]; `draw` draws cards.
+pub fn run_on_drawing(
+    engine: &Arc<Engine>,
+    arguments: &[OsString],
+    directory: &Path,
+    draw: Draw,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> u8 {
@@ -91,7 +113,7 @@ pub fn run_on(
     parsed.command.settle(engine, directory);
     let mut out = std::io::BufWriter::new(out);
     // There is no terminal here on which progress could be drawn.
-    let result = commands::carry_out(&parsed.command, true, &mut out);
+    let result = commands::carry_out(&parsed.command, true, draw, &mut out);
     end(result, &mut out, err)
 }
 

@@ -2,7 +2,7 @@
 //! it is another command, this one waits for its turn.
 
 use crate::{
-    Failure,
+    Draw, Failure,
     arguments::{Arguments, Use},
     commands::{self, system_language},
     parse,
@@ -31,12 +31,13 @@ const PAUSE: Duration = Duration::from_millis(50);
 pub fn carry_out(
     mut arguments: Vec<OsString>,
     mut parsed: Arguments,
+    draw: Draw,
     out: &mut dyn Write,
 ) -> Result<ExitCode, Failure> {
     let mut pipes: Option<Pipes> = None;
     let begun = Instant::now();
     loop {
-        let result = commands::carry_out(&parsed.command, parsed.quiet, out);
+        let result = commands::carry_out(&parsed.command, parsed.quiet, draw, out);
         let Err(Failure::InUse(path)) = result else {
             if let Some(pipes) = pipes.filter(|_| result.is_ok()) {
                 pipes.pour_out().map_err(Failure::Output)?;

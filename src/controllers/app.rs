@@ -54,6 +54,7 @@ pub struct App {
     pub(crate) drafts: DraftDesk,
     pub(crate) tray: crate::tray::TrayDesk,
     pub(crate) structure: crate::structure::StructureDesk,
+    pub(crate) design: crate::designer::DesignDesk,
     /// The base that is just being opened; another number: given up.
     pub(crate) entering: Arc<AtomicU64>,
 }
@@ -96,6 +97,7 @@ impl App {
             drafts: DraftDesk::default(),
             tray: crate::tray::TrayDesk::default(),
             structure: crate::structure::StructureDesk::default(),
+            design: crate::designer::DesignDesk::default(),
             entering: Arc::default(),
         });
         app.connect();
@@ -128,6 +130,7 @@ impl App {
         self.connect_clipboard();
         self.connect_documents();
         self.connect_structure();
+        self.connect_designer();
         self.connect_drafts();
         self.connect_preview();
         self.connect_import();
@@ -309,6 +312,7 @@ impl App {
             self.relabel_preview();
             self.show_structure();
             self.look_for_uses();
+            self.relabel_designer();
             self.relabel_today();
             self.show_reminders();
             self.show_side_panel();
@@ -377,6 +381,7 @@ impl App {
         // What was refused and not put right is offered again the next time.
         self.write_draft();
         self.drafts.clock.stop();
+        self.leave_designer();
         self.close_list();
         self.close_cards();
         self.set_engine(None);

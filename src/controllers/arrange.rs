@@ -204,7 +204,7 @@ pub(crate) fn tab_choices(pages: &ModelRc<TabData>) -> ModelRc<ChoiceData> {
     ModelRc::new(VecModel::from(choices.collect::<Vec<_>>()))
 }
 
-fn label(contents: &Contents, page: &CardItem, language: Language) -> String {
+pub(crate) fn label(contents: &Contents, page: &CardItem, language: Language) -> String {
     if let Some((mark, _)) = contents.gaps.get(&page.id) {
         return mark.clone();
     }
@@ -230,7 +230,7 @@ fn label(contents: &Contents, page: &CardItem, language: Language) -> String {
 }
 
 /// How many records the related tables of a page hold together.
-fn count(contents: &Contents, page: &CardItem) -> Option<usize> {
+pub(crate) fn count(contents: &Contents, page: &CardItem) -> Option<usize> {
     if let Some(texts) = contents.related.get(&page.id) {
         return Some(texts.total);
     }

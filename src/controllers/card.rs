@@ -9,7 +9,7 @@ use crate::{
 use engine::Entry;
 use model::{
     changes::Changes,
-    ids::{FieldId, ItemId, RecordId, TableId},
+    ids::{FieldId, ItemId, LayoutId, RecordId, TableId},
     language::Language,
     layout::{Arrangement, CardItem, CardItemKind},
     schema::TableRole,
@@ -156,6 +156,16 @@ impl App {
 
     /// Opens the only record of a table, which does not exist before something is written there.
     pub(crate) fn open_only_record(self: &Rc<App>, table: TableId) {
+        self.open_first(table, None);
+    }
+
+    /// Opens the section of a table, and its first record, or a new one, on this card.
+    pub(crate) fn open_first_on(self: &Rc<App>, table: TableId, card: LayoutId) {
+        self.open_section(table);
+        self.open_first(table, Some(card));
+    }
+
+    fn open_first(self: &Rc<App>, table: TableId, card: Option<LayoutId>) {
         let Some(engine) = self.engine() else { return };
         let app = self.clone();
         self.spawn(async move {
@@ -167,10 +177,12 @@ impl App {
                 })
                 .await;
             match found {
-                Ok(rows) => match rows.first() {
-                    Some(row) => app.open_record(table, row.id),
-                    None => app.open_draft(table, Vec::new()),
-                },
+                Ok(rows) => {
+                    let asked = Asked::default();
+                    asked.set(card);
+                    let target = rows.first().map(|row| Target::of(row.id)).unwrap_or_default();
+                    app.open_subject(Subject { table, target, asked, preset: Vec::new() }, true);
+                }
                 Err(error) => app.complain(&error),
             }
         });
@@ -283,6 +295,7 @@ impl App {
             contents.owing.map(|owing| documents::money(owing, contents.document, language)).unwrap_or_default();
         api.set_money(money.into());
         api.set_money_tone(tone);
+        api.set_can_design(self.engine().is_some_and(|engine| !engine.is_read_only()));
         self.show_makes(&contents);
         self.show_cards(&contents);
         api.set_can_issue(exists && contents.document == Some(contents::DocumentState::Draft));
@@ -332,6 +345,46 @@ impl App {
             }
             None => self.show_first_section(),
         }
+    }
+
+    /// The designer takes the place of the open card.
+    pub(crate) fn put_card_aside(&self) {
+        self.card.next_generation();
+        self.card.open.take();
+    }
+
+    /// Fills in a card in the designer, to try it.
+    pub(crate) fn try_card(self: &Rc<App>, subject: Subject) {
+        let Some(engine) = self.engine() else { return };
+        let generation = self.card.next_generation();
+        let (app, language) = (self.clone(), self.language());
+        self.spawn(async move {
+            let asked = subject.clone();
+            let words = language.pick("Atveriama kortelė…", "Opening the card…");
+            let known = Known::default();
+            let result = app.work(words, move || contents::load(&engine, &asked, &known, language)).await;
+            if app.card.generation.get() != generation {
+                return;
+            }
+            match result {
+                Ok(contents) => {
+                    let arrangement = app.arrangement(&contents);
+                    let open = Rc::new(OpenCard::new(subject, contents, arrangement));
+                    open.items.set_vec(app.items_of(&open));
+                    app.ui.global::<CardApi<'_>>().set_items(open.items.clone().into());
+                    *app.card.open.borrow_mut() = Some(open.clone());
+                    app.show_content_size(&open);
+                }
+                Err(error) => app.complain(&error),
+            }
+        });
+    }
+
+    /// The designer gives the place back to the card.
+    pub(crate) fn return_to_card(self: &Rc<App>, subject: Subject, layout: LayoutId) {
+        self.put_card_aside();
+        subject.asked.set(Some(layout));
+        self.open_subject(subject, false);
     }
 
     /// Lets all cards go.

@@ -36,7 +36,8 @@ pub(crate) fn label_of<'c>(contents: &'c Contents, item: &'c CardItem, language:
     own.or(of).map(|label| label.get(language)).unwrap_or_default()
 }
 
-fn item_data(
+/// One item as the window takes it, at this place.
+pub(crate) fn item_data(
     open: &OpenCard,
     contents: &Contents,
     item: &CardItem,

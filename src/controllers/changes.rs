@@ -39,6 +39,7 @@ impl App {
             self.follow_list(changes);
         }
         self.follow_structure(changes);
+        self.follow_designer(changes);
         self.follow_card(changes);
         self.follow_plans(changes);
         self.follow_users(changes);
@@ -74,10 +75,16 @@ impl App {
     }
 
     pub(crate) fn undo(self: &Rc<App>) {
+        if self.page() == Page::Designer {
+            return self.design_undo();
+        }
         self.step(true);
     }
 
     pub(crate) fn redo(self: &Rc<App>) {
+        if self.page() == Page::Designer {
+            return self.design_redo();
+        }
         self.step(false);
     }
 

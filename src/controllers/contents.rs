@@ -226,6 +226,29 @@ pub(crate) fn load_values(
     Ok(Contents { title, document: None, ..shown(of, &Known::default(), false)? })
 }
 
+/// What a card that is being designed shows of a record, or of `values` that belong to none. All its items are seen.
+///
+/// # Errors
+/// Where the record is gone, or of the disk.
+pub(crate) fn load_design(
+    engine: &Engine,
+    card: &Card,
+    id: Option<RecordId>,
+    values: Option<&Values>,
+    language: Language,
+) -> Result<Contents> {
+    let definitions = engine.definitions();
+    let read = match (values, id) {
+        (Some(values), _) => values.clone(),
+        (None, Some(id)) => engine.record(card.table, id)?.values,
+        (None, None) => engine.draft(card.table, &[])?,
+    };
+    let id = if values.is_some() { None } else { id };
+    let title = id.map(|id| engine.title(card.table, id, language)).transpose()?.unwrap_or_default();
+    let of = Of { engine, schema: &definitions.schema, card, id, values: &read, language };
+    Ok(Contents { title, document: None, ..shown(of, &Known::default(), false)? })
+}
+
 fn shown(of: Of<'_>, known: &Known, conditional: bool) -> Result<Contents> {
     let Of { engine, schema, card, id, values, language } = of;
     let table = schema.table(card.table).cloned().unwrap_or_default();

@@ -99,6 +99,9 @@ impl App {
         if self.on_structure() {
             return self.structure_committed(item, text);
         }
+        if self.on_designer() {
+            return self.design_committed(item, text);
+        }
         let Some((open, field)) = self.field_of(item) else { return };
         let given = given(&field, text);
         self.commit(&open, Spot::Field(field.id), Place { subject: open.subject.clone(), line: None, field }, given);
@@ -245,6 +248,9 @@ impl App {
         if self.on_structure() {
             return self.structure_cell_committed(row, column, text);
         }
+        if self.on_designer() {
+            return self.design_cell_committed(item, row, column, text);
+        }
         let Some((open, _, spot, place)) = self.cell(item, row, column) else { return };
         let given = given(&place.field, text);
         self.commit(&open, spot, place, given);
@@ -313,6 +319,9 @@ impl App {
     fn related_row_deleted(self: &Rc<App>, item: i32, row: i32) {
         if self.on_structure() {
             return self.structure_row_deleted(row);
+        }
+        if self.on_designer() {
+            return self.design_row_deleted(item, row);
         }
         if let Some((table, id)) = self.related_row(item, row) {
             self.delete_record(table, id);

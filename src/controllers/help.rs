@@ -38,6 +38,7 @@ const PAGES: &[HelpPage] = pages![
     "undo",
     "files",
     "structure",
+    "designer",
     "shortcuts",
 ];
 
@@ -59,6 +60,7 @@ impl App {
             Page::Import => "import",
             Page::Preview => "preview",
             Page::Structure => "structure",
+            Page::Designer => "designer",
         };
         let language = self.language();
         let titles: Vec<SharedString> = PAGES.iter().map(|page| title(page.text(language)).into()).collect();

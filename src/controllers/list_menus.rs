@@ -136,6 +136,9 @@ impl App {
     }
 
     fn choose_in_menu(self: &Rc<App>, id: &str) {
+        if self.page() == ui::Page::Designer {
+            return self.design_command(id);
+        }
         let api = self.ui.global::<ListApi<'_>>();
         match (self.list.menu.take(), id) {
             (About::Views, id) => self.choose_view(id),

@@ -93,6 +93,9 @@ const COMMANDS: &[Command] = &[
     command("structure", "Struktūra: lentelės ir laukai", "Structure: tables and fields", "settings", "", |app| {
         app.engine().is_some() && app.page() != Page::Structure && app.page() != Page::Import
     }),
+    command("design", "Tvarkyti šią kortelę", "Design this card", "pencil", "F4", |app| {
+        app.page() == Page::Card && app.ui.global::<ui::CardApi<'_>>().get_can_design()
+    }),
     command("issue", "Išrašyti dokumentą", "Issue the document", "stamp", "", |app| {
         app.page() == Page::Card && app.ui.global::<ui::CardApi<'_>>().get_can_issue()
     }),

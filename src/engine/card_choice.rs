@@ -11,7 +11,7 @@ use model::{
     structure::{free_key, key_of, plain_card},
     value::Values,
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::OnceLock};
 use store::Kind;
 
 /// What a new card begins with.
@@ -205,21 +205,28 @@ impl Engine {
     /// Where none was delivered, or of the disk.
     pub fn restore_card(&self, layout: LayoutId) -> Result<Outcome<()>> {
         let card = self.card(layout)?;
-        let delivered = self.delivered_card(&card)?.ok_or_else(|| {
-            refused(
-                "Šią kortelę sukūrė jūsų biuras, todėl pristatytos jos formos nėra.",
-                "This card was made by your office, so there is no delivered form of it.",
-            )
-        })?;
+        let delivered = self.delivered(layout)?;
         self.transact(Action::design("restore", &card, self.language()), |tx| tx.save_card(delivered))
     }
 
     /// The delivered card behind a card, as it fits this base.
+    ///
+    /// # Errors
+    /// Where none was delivered, or of the disk.
+    pub fn delivered(&self, layout: LayoutId) -> Result<Card> {
+        self.delivered_card(&self.card(layout)?)?.ok_or_else(|| {
+            refused(
+                "Šią kortelę sukūrė jūsų biuras, todėl pristatytos jos formos nėra.",
+                "This card was made by your office, so there is no delivered form of it.",
+            )
+        })
+    }
+
+    /// The delivered card behind a card, as it fits this base; `None`: the office made it.
     fn delivered_card(&self, card: &Card) -> Result<Option<Card>> {
-        let read = configuration::read(&configuration::delivered());
-        let Ok(delivered) = read else { return Ok(None) };
-        let by_id = delivered.cards.iter().find(|other| other.id == card.id);
-        let by_key = || delivered.cards.iter().find(|other| (other.table, &other.key) == (card.table, &card.key));
+        let delivered = delivered_cards();
+        let by_id = delivered.iter().find(|other| other.id == card.id);
+        let by_key = || delivered.iter().find(|other| (other.table, &other.key) == (card.table, &card.key));
         let Some(mut found) = by_id.or_else(by_key).cloned() else { return Ok(None) };
         if found.id != card.id {
             // The items of the delivered card may stand on that one still.
@@ -323,6 +330,12 @@ fn begun(engine: &Engine, of: &Table, new: NewCard) -> Card {
     // The one that names it first.
     few.fields.sort_by_key(|field| field.id != of.info.title);
     Card { quick, ..plain_card(LayoutId::default(), &few, &mut || ItemId(engine.new_id())) }
+}
+
+/// The cards of the delivered configuration, read once.
+fn delivered_cards() -> &'static [Card] {
+    static CARDS: OnceLock<Vec<Card>> = OnceLock::new();
+    CARDS.get_or_init(|| configuration::read(&configuration::delivered()).map(|read| read.cards).unwrap_or_default())
 }
 
 fn no_such_card() -> crate::EngineError {

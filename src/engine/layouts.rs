@@ -57,6 +57,19 @@ impl Engine {
         Ok(cards)
     }
 
+    /// The card of a table that goes by `name` (key or label, or its id).
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn card_named(&self, table: TableId, name: &str) -> Result<Card> {
+        let cards = self.cards(table)?;
+        let by_id = name.parse().ok().and_then(|id| cards.iter().find(|card| card.id == id));
+        if let Some(card) = by_id {
+            return Ok(card.clone());
+        }
+        Ok(pick(name, self.language(), cards.iter(), |card| (&card.key, &card.label))?.clone())
+    }
+
     /// The list views of a table; the first is the one used unless another is asked for.
     ///
     /// # Errors

@@ -613,3 +613,71 @@ fn the_configuration_goes_out_to_files_and_comes_back() {
     fs::create_dir(desk.path("empty")).unwrap();
     assert!(desk.refuses(&["configuration", "import", "BASE", "./empty"]).contains("konfigūracijos čia nėra"));
 }
+
+#[test]
+fn layouts_are_listed_and_what_is_wrong_with_a_card_is_told() {
+    let desk = Desk::new();
+    let said = desk.says(&["layouts", "BASE", "clients"]);
+    assert!(said.starts_with("clients\tcard\tclients\tKlientas\nclients\tlist\tclients\tKlientai\n"), "{said}");
+    let layouts = desk.json(&["layouts", "BASE", "--json"])["layouts"].as_array().unwrap().clone();
+    let of = |kind: &str| layouts.iter().filter(|layout| layout["kind"] == kind).count();
+    assert!(of("card") > 15 && of("list") > 15 && of("form") > 2);
+    let card = layouts.iter().find(|layout| layout["table"] == "clients" && layout["kind"] == "card").unwrap();
+    assert_eq!(
+        (&card["quick"], &card["when"], &card["delivered"]),
+        (&Json::Bool(false), &Json::Null, &Json::Bool(true))
+    );
+    assert_eq!(card["label"]["en"], "Client");
+    assert!(desk.refuses(&["layouts", "BASE", "nonsense"]).contains("nonsense"));
+
+    assert_eq!(desk.says(&["layout", "check", "BASE"]), "Kortelės tvarkingos.\n");
+    assert_eq!(desk.json(&["layout", "check", "BASE", "clients", "Klientas", "--json"])["ok"], true);
+    desk.says(&["structure", "BASE", "remove-field", "clients", "city"]);
+    let checked = desk.run(&["layout", "check", "BASE"]);
+    assert_eq!((checked.status.code(), checked.stderr.len()), (Some(1), 0));
+    let said = String::from_utf8(checked.stdout).unwrap();
+    assert!(said.starts_with("clients\tclients\tLaukas „Miestas“ pašalintas"), "{said}");
+    assert_eq!(desk.says(&["layout", "check", "BASE", "contacts", "contacts"]), "Kortelės tvarkingos.\n");
+    assert_eq!(desk.run(&["layout", "check", "BASE", "clients"]).status.code(), Some(2), "a table alone is no card");
+}
+
+/// Width and height of a PNG file.
+#[cfg(feature = "gui")]
+fn size_of_png(file: &[u8]) -> (u32, u32) {
+    assert!(file.starts_with(b"\x89PNG\r\n\x1a\n"));
+    let side = |from: usize| u32::from_be_bytes(file[from..from + 4].try_into().unwrap());
+    (side(16), side(20))
+}
+
+#[cfg(feature = "gui")]
+#[test]
+fn a_card_is_drawn_without_a_window_as_it_would_be_seen() {
+    let desk = Desk::new();
+    let client = desk.add(&["clients", "name=UAB „Baltijos namai“", "city=Klaipėda"]);
+    let render = |words: &[&str]| {
+        assert_eq!(desk.says(&[&["layout", "render", "BASE"], words].concat()), "");
+        let file = fs::read(desk.path("card.png")).unwrap();
+        assert!(file.len() < 200 * 1024, "{} bytes: {words:?}", file.len());
+        file
+    };
+    let plain = render(&["clients", "clients", &client, "-o", "./card.png"]);
+    assert_eq!(size_of_png(&plain).0, 880 + 48, "as wide as it was designed, with a margin");
+    assert_eq!(render(&["clients", "Klientas", &client, "-o", "./card.png"]), plain, "twice the same");
+    let english = render(&["clients", "clients", &client, "-o", "./card.png", "--language", "en"]);
+    let dark = render(&["clients", "clients", &client, "-o", "./card.png", "--dark"]);
+    assert!(english != plain && dark != plain && dark != english);
+    let large = render(&["clients", "clients", "longest", "-o", "./card.png", "--size", "1024x700", "--scale", "1.5"]);
+    assert_eq!(size_of_png(&large), (1536, 1050));
+    let empty = render(&["clients", "clients", "empty", "-o", "./card.png", "--size", "1024x700", "--scale", "1,5"]);
+    assert!(size_of_png(&empty) == (1536, 1050) && empty != large);
+
+    let render = |words: &[&str]| desk.refuses(&[&["layout", "render", "BASE"], words].concat());
+    assert!(render(&["clients", "nonsense", "empty", "-o", "./no.png"]).contains("nonsense"));
+    assert!(render(&["clients", "clients", &"0".repeat(32), "-o", "./no.png"]).contains("įrašo nėra"));
+    let huge = ["clients", "clients", "empty", "-o", "./no.png", "--size", "8000x8000", "--scale", "4"];
+    assert!(render(&huge).contains("per didelis"));
+    assert!(!desk.path("no.png").exists());
+    let wrong =
+        desk.run(&["layout", "render", "BASE", "clients", "clients", "empty", "-o", "./no.png", "--size", "9x9"]);
+    assert_eq!(wrong.status.code(), Some(2));
+}

@@ -4,7 +4,7 @@ mod edit;
 mod files;
 mod from_file;
 mod items;
-mod kinds;
+pub(crate) mod kinds;
 mod rehearse;
 
 use crate::{App, words};

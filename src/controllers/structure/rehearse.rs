@@ -74,8 +74,9 @@ impl App {
                 self.open_section(used.table);
                 self.choose_view(&list.to_string());
             }
-            // Cards and papers are seen on the records of their table.
-            UseTarget::Card(_) | UseTarget::Form(_) => self.open_section(used.table),
+            UseTarget::Card(card) => self.open_first_on(used.table, card),
+            // Papers are seen on the records of their table.
+            UseTarget::Form(_) => self.open_section(used.table),
         }
     }
 
