@@ -20,7 +20,6 @@ mod history;
 mod hit;
 mod journal;
 mod keys;
-mod outline;
 mod perform;
 mod properties;
 mod refusal;
@@ -31,7 +30,6 @@ mod snap;
 mod step;
 #[cfg(test)]
 mod stories;
-mod view;
 
 pub use apply::{Edit, apply, check_whole};
 pub use checks::{Finding, FindingKind, Repair, findings};
@@ -51,4 +49,3 @@ pub use selection::Selection;
 pub use session::{Applied, NewIds, Session};
 pub use snap::{Distance, EqualGap, LineKind, SnapLine};
 pub use step::{Step, StepKey};
-pub use view::{Tick, View, ZOOMS, ticks};

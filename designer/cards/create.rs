@@ -142,25 +142,3 @@ pub fn for_table(items: Vec<CardItem>, schema: &Schema, card: &Card) -> (Vec<Car
     let left_out = all - kept.len();
     (kept, left_out)
 }
-
-/// The text that stands on an item and can be edited in place: a title of its own, or the label it has instead of its field's or its
-/// table's; `None`: it shows that of its field or table.
-pub fn own_label(item: &CardItem) -> Option<&Label> {
-    match &item.what {
-        CardItemKind::Frame(text) | CardItemKind::Text(text) => Some(text),
-        CardItemKind::Fold { title, .. } | CardItemKind::Button { title, .. } => Some(title),
-        CardItemKind::Count { title, .. } => Some(title).filter(|title| !title.is_empty()),
-        _ => item.label.as_ref(),
-    }
-}
-
-/// Gives an item another text; `None`: that of its field or its table again.
-pub fn set_own_label(item: &mut CardItem, label: Option<Label>) {
-    match &mut item.what {
-        CardItemKind::Frame(text) | CardItemKind::Text(text) => *text = label.unwrap_or_default(),
-        CardItemKind::Fold { title, .. } | CardItemKind::Button { title, .. } | CardItemKind::Count { title, .. } => {
-            *title = label.unwrap_or_default();
-        }
-        _ => item.label = label,
-    }
-}

@@ -5,8 +5,8 @@ mod palette;
 mod properties;
 
 pub use create::{
-    button, columns, count, field_item, field_items, fold, for_table, frame, line, own_label, picture, related,
-    replace_field, set_own_label, tabs, text,
+    button, columns, count, field_item, field_items, fold, for_table, frame, line, picture, related, replace_field,
+    tabs, text,
 };
 pub use palette::{Palette, RelatedEntry, palette, shelf};
 pub use properties::{CardProperty, tab_order_after};

@@ -178,17 +178,6 @@ fn a_field_goes_into_a_group_that_folds_up_and_into_columns() {
 }
 
 #[test]
-fn it_is_asked_about_contents_only_where_there_are_any() {
-    let mut card = client();
-    card.items.push(frame(12, None, [0, 520, 100, 100]));
-    let mut person = Person::at(card);
-    for (id, has) in [(1, true), (2, false), (7, true), (8, true), (11, false), (12, false)] {
-        person.select([id]);
-        assert_eq!(person.session.selection_has_contents(), has, "{id}");
-    }
-}
-
-#[test]
 fn a_tab_is_duplicated_with_everything_on_it() {
     let mut person = Person::at(client());
     person.select([8]);
@@ -196,4 +185,41 @@ fn a_tab_is_duplicated_with_everything_on_it() {
     let page = person.selected()[0];
     assert_eq!((person.parent(page), person.area(page)), (Some(7), [0, 40, 880, 260]));
     assert_eq!(crate::Document::children(person.session.document(), Some(ItemId(page))).count(), 2);
+}
+
+#[test]
+fn what_lies_on_a_closed_page_is_brought_to_light() {
+    let mut person = Person::at(client());
+    person.session.open_page(ItemId(7), ItemId(11));
+    assert!(!person.session.scene().is_seen(ItemId(9)));
+    person.session.reveal(ItemId(9));
+    assert!(person.session.scene().is_seen(ItemId(9)));
+}
+
+#[test]
+fn a_row_of_tabs_whose_last_page_went_can_get_a_new_one() {
+    let mut person = Person::at(client());
+    run(&mut person, &Command::Delete { ids: ids([8, 11]), contents: Contents::Go });
+    let card = person.session.document().clone();
+    let seen = card.flow(card.width, card.height, person.session.look()).seen;
+    let tabs = card.items.iter().position(|item| item.id == ItemId(7)).unwrap();
+    assert!(seen[tabs]);
+    run(&mut person, &Command::NewPage { tabs: ItemId(7), ids: ids([6]), items: Vec::new(), page: ItemId(50) });
+    assert_eq!((person.parent(6), person.area(6)), (Some(50), [16, 44, 200, 196]));
+}
+
+#[test]
+fn where_the_session_sees_everything_is_where_the_card_shows_it() {
+    let mut person = Person::at(client());
+    for page in [8, 11] {
+        person.session.open_page(ItemId(7), ItemId(page));
+        let card = person.session.document();
+        let arrangement = card.flow(card.width, card.height, person.session.look());
+        for (placed, (area, seen)) in
+            person.session.scene().placed.iter().zip(arrangement.areas.iter().zip(&arrangement.seen))
+        {
+            assert_eq!(placed.seen, *seen, "{:?}", placed.id);
+            assert!(!seen || placed.rect == crate::Rect::of(*area, (0, 0)), "{:?}", placed.id);
+        }
+    }
 }

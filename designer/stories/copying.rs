@@ -152,3 +152,30 @@ fn a_list_goes_into_a_row_of_tabs_as_a_page() {
     let new = person.selected()[0];
     assert_eq!((person.parent(new), person.area(new)), (Some(7), [0, 40, 880, 260]));
 }
+
+#[test]
+fn a_copy_of_what_is_locked_is_free_and_one_of_a_group_alone_belongs_to_none() {
+    let mut person = Person::at(client());
+    let run = |person: &mut Person<Card>, command| person.session.run(&command, &Texts).unwrap();
+    run(&mut person, crate::Command::Group(super::ids([4, 5])));
+    run(&mut person, crate::Command::Lock(super::ids([4]), true));
+    person.select([4]);
+    let text = person.session.copy().unwrap();
+    person.session.paste(&text, &Texts).unwrap();
+    let new = person.selected()[0];
+    assert_eq!((person.item(new).locked, person.item(new).group), (false, 0));
+}
+
+#[test]
+fn what_a_text_holds_inside_of_its_frames_is_checked_too() {
+    let mut person = Person::at(client());
+    let mut card = client();
+    card.items.truncate(1);
+    card.items[0].what = CardItemKind::Tabs;
+    card.items.push(super::item(2, Some(1), [0, 40, 100, 100], CardItemKind::Line));
+    let mut crafted = Person::at(card);
+    crafted.select([1]);
+    let text = crafted.session.copy().unwrap();
+    assert!(matches!(person.session.paste(&text, &Texts), Err(Refusal::Said(_))));
+    assert_eq!(*person.session.document(), client());
+}

@@ -93,8 +93,9 @@ fn steps_survive_saving_and_restart() {
     ] {
         let before = person.session.document().clone();
         let applied = person.session.run(&command, &Texts).unwrap();
-        // As a journal keeps it: words that are read back.
-        let step: Step = serde_json::from_str(&serde_json::to_string(&applied.step).unwrap()).unwrap();
+        // As a journal keeps it: a plain key and a number.
+        let key = StepKey::named(applied.step.key.key()).unwrap();
+        let step = Step { key, count: applied.step.count, about: None };
         saved.push((step, before));
     }
     let end = person.session.document().clone();
@@ -112,8 +113,8 @@ fn steps_survive_saving_and_restart() {
 
 #[test]
 fn the_key_of_every_step_is_its_own() {
-    let keys: std::collections::HashSet<String> =
-        StepKey::ALL.iter().map(|key| serde_json::to_string(key).unwrap()).collect();
+    let keys: std::collections::HashSet<&str> = StepKey::ALL.iter().map(|key| key.key()).collect();
+    assert!(StepKey::ALL.iter().all(|key| StepKey::named(key.key()) == Some(*key)));
     assert_eq!(keys.len(), StepKey::ALL.len());
     let texts: std::collections::HashSet<&str> = StepKey::ALL.iter().map(|key| key.text(Language::Lt)).collect();
     assert_eq!(texts.len(), StepKey::ALL.len());

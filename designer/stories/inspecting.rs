@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Command, NumberEdit, Refusal, Shared, Side, StepKey,
-    cards::{CardProperty, field_item, own_label, set_own_label, tab_order_after},
+    cards::{CardProperty, field_item, tab_order_after},
     parse_number_input,
 };
 use model::{language::Label, layout::LabelPlace, schema::Field};
@@ -112,17 +112,4 @@ fn the_tab_order_goes_by_where_fields_stand_and_by_clicks_where_it_was_chosen() 
     assert_eq!(order(&person), ids([2, 1, 3]));
     person.session.run(&Command::TabOrder(Vec::new()), &Texts).unwrap();
     assert_eq!(order(&person), ids([3, 1, 2]), "and back to the automatic one");
-}
-
-#[test]
-fn the_text_on_an_item_is_edited_whatever_it_is() {
-    let mut person = Person::at(client());
-    let new = || Some(Label::new("Kitas", "Other"));
-    for id in [1, 2, 11] {
-        person.select([id]);
-        person.session.change_selected(StepKey::Label, move |item| set_own_label(item, new()), &Texts).unwrap();
-        assert_eq!(own_label(person.item(id)), new().as_ref());
-    }
-    person.session.change_selected(StepKey::Label, |item| set_own_label(item, None), &Texts).unwrap();
-    assert_eq!(own_label(person.item(11)), None, "the name of its table again");
 }

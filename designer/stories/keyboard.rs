@@ -73,23 +73,3 @@ fn an_arrow_that_is_held_is_one_step() {
     person.session.arrow_again(Direction::Right, NONE, &Texts).unwrap();
     assert_eq!(person.session.history().steps().len(), 2, "of another selection it is a step of its own");
 }
-
-#[test]
-fn a_screen_reader_says_what_an_object_is_and_where() {
-    let mut card = client();
-    card.items[2].locked = true;
-    let person = Person::at(card);
-    let said = person.session.description(model::ids::ItemId(3), &Texts);
-    assert_eq!(said.lt, "Nr. 3, viduje: Nr. 1, 448 nuo kairės, 44 nuo viršaus, plotis 200, aukštis 72, užrakinta");
-    assert_eq!(said.en, "No 3, in: No 1, 448 from the left, 44 from the top, 200 wide, 72 high, locked");
-    assert!(person.session.description(model::ids::ItemId(1), &Texts).lt.ends_with("aukštis 196, 4 objektai"));
-}
-
-#[test]
-fn objects_are_listed_as_a_tree_even_those_that_cannot_be_clicked() {
-    let mut card = client();
-    card.items[1].hidden = true;
-    let person = Person::at(card);
-    let tree: Vec<(u128, usize)> = person.session.outline().into_iter().map(|(id, depth)| (id.0, depth)).collect();
-    assert_eq!(tree, [(1, 0), (2, 1), (3, 1), (4, 1), (5, 1), (6, 0), (7, 0), (8, 1), (9, 2), (10, 2), (11, 1)]);
-}

@@ -61,6 +61,10 @@ fn a_group_is_selected_and_moved_as_one_and_entered_by_a_double_click() {
     person.click((600.0, 80.0));
     person.click((120.0, 150.0));
     assert_eq!(person.selected(), [5, 4], "a click elsewhere has left the group");
+    person.double_click((120.0, 150.0));
+    person.move_freely((600.0, 80.0), (604.0, 80.0));
+    person.click((120.0, 150.0));
+    assert_eq!(person.selected(), [5, 4], "and so has a drag of something else");
     run(&mut person, &Command::Ungroup(ids([4])));
     person.click((120.0, 150.0));
     assert_eq!(person.selected(), [4]);

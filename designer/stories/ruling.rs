@@ -40,8 +40,9 @@ fn a_guide_is_moved_and_dragged_back_to_delete_it() {
 #[test]
 fn a_guide_that_comes_to_another_one_is_one_guide() {
     let mut card = card(vec![]);
-    card.guides.y = vec![200, 400];
+    (card.guides.x, card.guides.y) = (vec![100, 300], vec![200, 400]);
     let mut person = Person::at(card);
     person.drop((50.0, 200.0), (50.0, 400.0)).unwrap();
-    assert_eq!(guides(&person).1, [400]);
+    person.drop((100.0, 50.0), (300.0, 50.0)).unwrap();
+    assert_eq!(guides(&person), (&[300][..], &[400][..]));
 }

@@ -1,7 +1,7 @@
 //! DESIGNERS 12: everything is right at any zoom; reach and strength are of the screen.
 
 use super::{card, client, field, person::Person};
-use crate::{Axis, Doing, Handle, LineKind, Point, Target, View, ticks};
+use crate::{Axis, Doing, Handle, LineKind, Target};
 use model::ids::ItemId;
 
 const ZOOMS: [f64; 3] = [0.25, 1.0, 4.0];
@@ -86,76 +86,5 @@ fn a_click_takes_the_same_at_every_zoom() {
         assert_eq!(person.selected(), [2], "{zoom}");
         person.click((300.0, 5.0));
         assert_eq!(person.selected(), [1], "{zoom}");
-    }
-}
-
-#[test]
-fn what_lies_under_the_pointer_stays_there_while_one_zooms() {
-    let view = View { corner: Point::new(40.0, 30.0), ..View::default() };
-    let pointer = Point::new(300.0, 200.0);
-    let under = view.to_canvas(pointer);
-    for zoom in [0.25, 0.8, 4.0] {
-        let zoomed = view.zoomed(zoom, pointer);
-        let now = zoomed.to_canvas(pointer);
-        assert!((now.x - under.x).abs() < 1e-9 && (now.y - under.y).abs() < 1e-9, "{zoom}");
-        let back = zoomed.to_window(under);
-        assert!((back.x - pointer.x).abs() < 1e-9, "{zoom}");
-    }
-    assert_eq!((view.zoomed(0.01, pointer).zoom, view.zoomed(9.0, pointer).zoom), crate::ZOOMS);
-}
-
-#[test]
-fn zooming_goes_through_the_usual_steps_there_and_back() {
-    let mut view = View { zoom: 0.25, ..View::default() };
-    let mut zooms = Vec::new();
-    for _ in 0..13 {
-        view = view.stepped(true, Point::default());
-        zooms.push(view.zoom);
-    }
-    assert_eq!((zooms.iter().filter(|zoom| **zoom == 1.0).count(), zooms[12]), (1, 4.0));
-    for _ in 0..20 {
-        view = view.stepped(false, Point::default());
-    }
-    assert_eq!(view.zoom, 0.25);
-}
-
-#[test]
-fn the_card_or_what_is_selected_is_fitted_into_the_window() {
-    let view = View::default().fitted(super::rect(0, 0, 880, 640), (1280.0, 800.0), 40.0);
-    assert_eq!(view.zoom, 1.125);
-    assert_eq!(view.to_window(Point::new(440.0, 320.0)), Point::new(640.0, 400.0));
-    let view = view.fitted(super::rect(448, 44, 20, 7), (1280.0, 800.0), 40.0);
-    assert_eq!(view.zoom, 4.0, "no further than one can");
-    assert_eq!(view.to_window(Point::new(458.0, 47.5)), Point::new(640.0, 400.0));
-    // Tenths of a millimetre at 96 dots per inch.
-    let page = View { unit: 0.378, ..View::default() }.fitted(super::rect(0, 0, 2100, 2970), (900.0, 900.0), 20.0);
-    assert!((page.scale() * 2970.0 - 860.0).abs() < 1e-6);
-}
-
-#[test]
-fn what_is_found_is_shown_by_moving_no_more_than_needed() {
-    let view = View::default();
-    assert_eq!(view.revealing(super::rect(100, 100, 50, 50), (400.0, 300.0), 10.0), view);
-    let moved = view.revealing(super::rect(500, 100, 50, 50), (400.0, 300.0), 10.0);
-    assert_eq!(moved.corner, Point::new(-160.0, 0.0));
-    let moved = view.revealing(super::rect(100, -80, 50, 50), (400.0, 300.0), 10.0);
-    assert_eq!(moved.corner, Point::new(0.0, 90.0));
-    let moved = view.revealing(super::rect(50, 0, 900, 50), (400.0, 300.0), 10.0);
-    assert_eq!(moved.corner, Point::new(-40.0, 10.0), "of what is too wide the beginning");
-}
-
-#[test]
-fn rulers_have_round_numbers_that_do_not_run_into_each_other() {
-    for zoom in [0.25, 0.8, 1.0, 1.25, 4.0] {
-        let marks = ticks(20.0, 800.0, zoom);
-        let numbered: Vec<(f64, i32)> = marks.iter().filter_map(|tick| Some((tick.at, tick.number?))).collect();
-        assert!(
-            numbered.len() >= 3 && numbered.windows(2).all(|two| two[1].0 - two[0].0 >= 55.9),
-            "{zoom} {numbered:?}"
-        );
-        assert!(numbered.iter().any(|(at, number)| (*number, *at) == (0, 20.0)), "{zoom}");
-        assert!(marks.iter().all(|tick| (0.0..=800.0).contains(&tick.at)), "{zoom}");
-        let step = numbered[1].1 - numbered[0].1;
-        assert!([10, 20, 50, 100, 200, 250, 500].contains(&step), "{step}");
     }
 }
