@@ -133,17 +133,11 @@ impl<D: Document> Session<D> {
                 self.selection.prune(&self.document);
             } else if !keys.ctrl && !can_band {
                 self.selection.set(picked);
-                self.leave_group(id);
+                self.selection.prune(&self.document);
             }
         }
         self.gesture = Gesture::Pressed(Pressed { target, at: pointer.at, was_selected });
         target
-    }
-
-    fn leave_group(&mut self, id: ItemId) {
-        if self.document.item(id).map_or(0, Item::group) != self.selection.inside_group {
-            self.selection.inside_group = 0;
-        }
     }
 
     /// The pointer moved, or time went by, with the button pressed; `now` in milliseconds of any clock.
@@ -233,7 +227,6 @@ impl<D: Document> Session<D> {
                     }
                 } else {
                     self.select(&picked_with(&self.document, id, self.selection.inside_group));
-                    self.leave_group(id);
                 }
             }
             Target::Ground | Target::Outside if !keys.shift && !keys.ctrl => self.select_nothing(),

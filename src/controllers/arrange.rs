@@ -22,6 +22,7 @@ impl App {
             hidden: missing(contents),
             pages: self.card.pages.borrow().clone(),
             toggled: self.card.toggled.borrow().clone(),
+            designed: false,
         };
         contents.card.flow(width.floor() as i32, height.floor() as i32, &look)
     }
