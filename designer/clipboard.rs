@@ -41,6 +41,8 @@ pub(crate) fn copies<D: Document>(document: &D, ids: &[ItemId]) -> Vec<D::Item> 
         .map(|mut item| {
             if roots.contains(&item.id()) {
                 item.set_parent(None);
+                // A copy is to be put somewhere.
+                item.set_locked(false);
             }
             item
         })

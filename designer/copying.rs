@@ -1,10 +1,8 @@
 //! Pasting and duplicating: where the copies come to stand.
 
 use crate::{
-    Applied, Command, Document, Item, Measure, Rect, Refusal, Session, StepKey, clipboard,
-    document::around,
-    draft::{movable, outermost},
-    session::Duplicated,
+    Applied, Command, Document, Item, Measure, Rect, Refusal, Session, StepKey, clipboard, document::around,
+    draft::outermost, session::Duplicated,
 };
 use model::{ids::ItemId, layout::Area};
 
@@ -99,7 +97,6 @@ impl<D: Document> Session<D> {
         into: Option<Option<ItemId>>,
         key: StepKey,
     ) -> Result<(Command<D>, Vec<ItemId>), Refusal> {
-        movable(&self.document, sources)?;
         let mut commands = Vec::new();
         let mut copies = vec![ItemId::default(); sources.len()];
         // One command for each container they lie in.

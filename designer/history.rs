@@ -1,7 +1,8 @@
 //! Steps that can be taken back and made again, without limit.
 
-use crate::{Document, Edit, Step, difference};
+use crate::{Document, Edit, Item, Step, difference};
 use model::ids::ItemId;
+use std::collections::HashSet;
 
 /// A step with the edits that make it and take it back.
 #[derive(Clone, Debug)]
@@ -52,6 +53,25 @@ impl<D: Document> History<D> {
         self.done += 1;
     }
 
+    /// Makes one step of the last two, where both are of one kind and change the same items in place.
+    pub(crate) fn merge_last(&mut self) {
+        let replaces = |edits: &[Edit<D>]| edits.iter().all(|edit| matches!(edit, Edit::Replace(_)));
+        let [.., before, last] = self.entries.as_slice() else { return };
+        let alike = before.step == last.step && before.after == last.before;
+        let in_place =
+            [&before.forward, &before.back, &last.forward, &last.back].into_iter().all(|edits| replaces(edits));
+        if !alike || !in_place || self.done != self.entries.len() {
+            return;
+        }
+        let Some(last) = self.entries.pop() else { return };
+        self.done -= 1;
+        let Some(before) = self.entries.last_mut() else { return };
+        // Of each item the first state leads back and the last one forth.
+        before.forward = replaced(before.forward.iter().chain(&last.forward).rev());
+        before.back = replaced(before.back.iter().chain(&last.back));
+        before.after = last.after;
+    }
+
     /// The history of saved states: each step with the document as it was before it, oldest first, and as it is now.
     pub(crate) fn of_states(states: Vec<(Step, D)>, now: &D) -> History<D> {
         let afters: Vec<D> = states.iter().skip(1).map(|(_, before)| before.clone()).chain([now.clone()]).collect();
@@ -68,4 +88,14 @@ impl<D: Document> History<D> {
             .collect();
         History { done: entries.len(), entries }
     }
+}
+
+/// Of each item the first of these.
+fn replaced<'e, D: Document + 'e>(edits: impl Iterator<Item = &'e Edit<D>>) -> Vec<Edit<D>> {
+    let mut known = HashSet::new();
+    let first = edits.filter(|edit| match edit {
+        Edit::Replace(item) => known.insert(item.id()),
+        _ => false,
+    });
+    first.cloned().collect()
 }

@@ -68,6 +68,24 @@ impl<D: Document> Session<D> {
         self.run(&Command::Move { ids, by }, measure)
     }
 
+    /// An arrow key that is held: as [`Session::arrow`], and one step with the one before.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn arrow_again(
+        &mut self,
+        direction: Direction,
+        keys: Modifiers,
+        measure: &dyn Measure<D::Item>,
+    ) -> Result<Applied<D>, Refusal> {
+        let before = self.history.position();
+        let applied = self.arrow(direction, keys, measure)?;
+        if self.history.position() > before {
+            self.history.merge_last();
+        }
+        Ok(applied)
+    }
+
     /// How far the next line is in a direction.
     fn next_line(&self, ids: &[ItemId], direction: Direction, measure: &dyn Measure<D::Item>) -> Option<i32> {
         let reference = self.document.item(*ids.last()?)?;

@@ -28,9 +28,11 @@ mod selection;
 mod session;
 mod snap;
 mod step;
+#[cfg(test)]
+mod stories;
 
 pub use apply::{Edit, apply, check_whole};
-pub use checks::{Finding, FindingKind, findings};
+pub use checks::{Finding, FindingKind, Repair, findings};
 pub use clipboard::holds_items;
 pub use command::{Alignment, Change, Command, Contents, Distribution, Order, Sides};
 pub use difference::difference;

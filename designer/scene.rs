@@ -97,11 +97,14 @@ impl Scene {
     }
 }
 
+/// What is asked of a container once: where its contents are counted from, whether it is seen, and of tabs the open page.
+type Inside = ((i32, i32), bool, Option<Option<ItemId>>);
+
 /// Every item where its containers' places and its own add up to; pages other than the open one and what is hidden are not seen.
 pub(crate) fn sum_of_offsets<D: Document>(document: &D, look: &Look) -> Vec<Placed> {
     let mut index: HashMap<ItemId, usize> = HashMap::with_capacity(document.items().len());
     let mut placed: Vec<Placed> = Vec::with_capacity(document.items().len());
-    let mut insides: HashMap<ItemId, ((i32, i32), bool, Option<Option<ItemId>>)> = HashMap::new();
+    let mut insides: HashMap<ItemId, Inside> = HashMap::new();
     for (at, item) in document.items().iter().enumerate() {
         let (mut origin, mut seen) = ((0, 0), true);
         if let Some(owner) = item.parent().and_then(|parent| index.get(&parent).copied()) {

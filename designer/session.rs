@@ -52,7 +52,7 @@ pub struct Session<D: Document> {
 impl<D: Document> Session<D> {
     /// A session over a document; `new_ids` gives the ids of new items.
     pub fn new(document: D, new_ids: NewIds) -> Session<D> {
-        let look = Look::default();
+        let look = Look { designed: true, ..Look::default() };
         let scene = Scene::of(&document, &look);
         Session {
             document,
@@ -112,7 +112,7 @@ impl<D: Document> Session<D> {
 
     /// Shows the document in another way: pages, folded groups, hidden items.
     pub fn set_look(&mut self, look: Look) {
-        self.look = look;
+        self.look = Look { designed: true, ..look };
         self.refresh_scene();
     }
 

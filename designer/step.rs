@@ -1,19 +1,27 @@
 //! What a step of the history is called.
 
 use model::{ids::ItemId, language::Language, rules::words::plural};
-use serde::{Deserialize, Serialize};
 
 macro_rules! steps {
-    ($($variant:ident $lt:literal $en:literal)*) => {
+    ($($variant:ident $key:literal $lt:literal $en:literal)*) => {
         /// What a user did, in one word of the history; its key is kept with the journal.
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-        #[serde(rename_all = "kebab-case")]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
         #[allow(missing_docs, reason = "the words for people say it")]
         pub enum StepKey { $($variant),* }
 
         impl StepKey {
             /// Every step there is.
             pub const ALL: &[StepKey] = &[$(StepKey::$variant),*];
+
+            /// The plain key by which it is kept.
+            pub fn key(self) -> &'static str {
+                match self { $(StepKey::$variant => $key),* }
+            }
+
+            /// The step of a plain key.
+            pub fn named(key: &str) -> Option<StepKey> {
+                match key { $($key => Some(StepKey::$variant),)* _ => None }
+            }
 
             /// The words for people.
             pub fn text(self, language: Language) -> &'static str {
@@ -24,66 +32,66 @@ macro_rules! steps {
 }
 
 steps! {
-    Place "Įdėjimas" "Placed"
-    Paste "Įklijavimas" "Pasted"
-    Duplicate "Dubliavimas" "Duplicated"
-    Copy "Kopijavimas" "Copied"
-    Move "Perkėlimas" "Moved"
-    Bring "Perkėlimas į kitą vietą" "Moved elsewhere"
-    Resize "Dydžio keitimas" "Resized"
-    Fit "Dydis pagal turinį" "Fitted to contents"
-    Split "Pavadinimo pločio keitimas" "Label resized"
-    Delete "Išėmimas" "Taken out"
-    Cut "Iškirpimas" "Cut"
-    Unwrap "Rėmelio pašalinimas" "Frame removed"
-    Wrap "Įdėjimas į rėmelį" "Put into a frame"
-    AlignLeft "Lygiavimas kairėje" "Aligned left"
-    AlignCentre "Lygiavimas per vidurį" "Aligned centres"
-    AlignRight "Lygiavimas dešinėje" "Aligned right"
-    AlignTop "Lygiavimas viršuje" "Aligned tops"
-    AlignMiddle "Lygiavimas per vidurio liniją" "Aligned middles"
-    AlignBottom "Lygiavimas apačioje" "Aligned bottoms"
-    AlignBaseline "Lygiavimas pagal tekstą" "Aligned baselines"
-    SameWidth "Vienodas plotis" "Same width"
-    SameHeight "Vienodas aukštis" "Same height"
-    SameSize "Vienodas dydis" "Same size"
-    Distribute "Vienodi tarpai" "Distributed"
-    TidyUp "Sutvarkymas" "Tidied up"
-    ToFront "Perkėlimas į priekį" "Brought to front"
-    ToBack "Perkėlimas į galą" "Sent to back"
-    Forward "Perkėlimas pirmyn" "Brought forward"
-    Backward "Perkėlimas atgal" "Sent backward"
-    Group "Grupavimas" "Grouped"
-    Ungroup "Išgrupavimas" "Ungrouped"
-    Lock "Užrakinimas" "Locked"
-    Unlock "Atrakinimas" "Unlocked"
-    Hide "Paslėpimas" "Hidden"
-    Show "Parodymas" "Shown"
-    NewPage "Naujas skirtukas" "New tab"
-    PageOrder "Skirtukų tvarka" "Order of tabs"
-    Size "Kortelės dydis" "Size of the card"
-    GuideAdd "Nauja pagalbinė linija" "New guide"
-    GuideMove "Pagalbinės linijos perkėlimas" "Guide moved"
-    GuideRemove "Pagalbinės linijos pašalinimas" "Guide removed"
-    TabOrder "Laukų eilės tvarka" "Tab order"
-    Label "Pavadinimo keitimas" "Label changed"
-    LabelPlace "Pavadinimo vieta" "Label placed"
-    Anchors "Pritvirtinimas prie kraštų" "Anchors changed"
-    Limits "Mažiausias ir didžiausias dydis" "Least and most size"
-    Condition "Sąlygos keitimas" "Condition changed"
-    Colour "Spalvos keitimas" "Colour changed"
-    Columns "Stulpelių keitimas" "Columns changed"
-    NewField "Naujas laukas" "New field"
-    ReplaceField "Lauko pakeitimas kitu" "Field replaced"
-    Property "Savybės keitimas" "Property changed"
-    Reset "Grąžinta pradinė reikšmė" "Reset to default"
-    Settings "Kortelės nustatymai" "Settings of the card"
-    Repair "Pataisymas" "Repaired"
-    Restore "Pradinio išdėstymo grąžinimas" "Delivered layout restored"
+    Place "place" "Įdėjimas" "Placed"
+    Paste "paste" "Įklijavimas" "Pasted"
+    Duplicate "duplicate" "Dubliavimas" "Duplicated"
+    Copy "copy" "Kopijavimas" "Copied"
+    Move "move" "Perkėlimas" "Moved"
+    Bring "bring" "Perkėlimas į kitą vietą" "Moved elsewhere"
+    Resize "resize" "Dydžio keitimas" "Resized"
+    Fit "fit" "Dydis pagal turinį" "Fitted to contents"
+    Split "split" "Pavadinimo pločio keitimas" "Label resized"
+    Delete "delete" "Išėmimas" "Taken out"
+    Cut "cut" "Iškirpimas" "Cut"
+    Unwrap "unwrap" "Rėmelio pašalinimas" "Frame removed"
+    Wrap "wrap" "Įdėjimas į rėmelį" "Put into a frame"
+    AlignLeft "align-left" "Lygiavimas kairėje" "Aligned left"
+    AlignCentre "align-centre" "Lygiavimas per vidurį" "Aligned centres"
+    AlignRight "align-right" "Lygiavimas dešinėje" "Aligned right"
+    AlignTop "align-top" "Lygiavimas viršuje" "Aligned tops"
+    AlignMiddle "align-middle" "Lygiavimas per vidurio liniją" "Aligned middles"
+    AlignBottom "align-bottom" "Lygiavimas apačioje" "Aligned bottoms"
+    AlignBaseline "align-baseline" "Lygiavimas pagal tekstą" "Aligned baselines"
+    SameWidth "same-width" "Vienodas plotis" "Same width"
+    SameHeight "same-height" "Vienodas aukštis" "Same height"
+    SameSize "same-size" "Vienodas dydis" "Same size"
+    Distribute "distribute" "Vienodi tarpai" "Distributed"
+    TidyUp "tidy-up" "Sutvarkymas" "Tidied up"
+    ToFront "to-front" "Perkėlimas į priekį" "Brought to front"
+    ToBack "to-back" "Perkėlimas į galą" "Sent to back"
+    Forward "forward" "Perkėlimas pirmyn" "Brought forward"
+    Backward "backward" "Perkėlimas atgal" "Sent backward"
+    Group "group" "Grupavimas" "Grouped"
+    Ungroup "ungroup" "Išgrupavimas" "Ungrouped"
+    Lock "lock" "Užrakinimas" "Locked"
+    Unlock "unlock" "Atrakinimas" "Unlocked"
+    Hide "hide" "Paslėpimas" "Hidden"
+    Show "show" "Parodymas" "Shown"
+    NewPage "new-page" "Naujas skirtukas" "New tab"
+    PageOrder "page-order" "Skirtukų tvarka" "Order of tabs"
+    Size "size" "Kortelės dydis" "Size of the card"
+    GuideAdd "guide-add" "Nauja pagalbinė linija" "New guide"
+    GuideMove "guide-move" "Pagalbinės linijos perkėlimas" "Guide moved"
+    GuideRemove "guide-remove" "Pagalbinės linijos pašalinimas" "Guide removed"
+    TabOrder "tab-order" "Laukų eilės tvarka" "Tab order"
+    Label "label" "Pavadinimo keitimas" "Label changed"
+    LabelPlace "label-place" "Pavadinimo vieta" "Label placed"
+    Anchors "anchors" "Pritvirtinimas prie kraštų" "Anchors changed"
+    Limits "limits" "Mažiausias ir didžiausias dydis" "Least and most size"
+    Condition "condition" "Sąlygos keitimas" "Condition changed"
+    Colour "colour" "Spalvos keitimas" "Colour changed"
+    Columns "columns" "Stulpelių keitimas" "Columns changed"
+    NewField "new-field" "Naujas laukas" "New field"
+    ReplaceField "replace-field" "Lauko pakeitimas kitu" "Field replaced"
+    Property "property" "Savybės keitimas" "Property changed"
+    Reset "reset" "Grąžinta pradinė reikšmė" "Reset to default"
+    Settings "settings" "Kortelės nustatymai" "Settings of the card"
+    Repair "repair" "Pataisymas" "Repaired"
+    Restore "restore" "Pradinio išdėstymo grąžinimas" "Delivered layout restored"
 }
 
 /// A step of the history.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Step {
     /// What was done.
     pub key: StepKey,

@@ -168,10 +168,12 @@ impl Document for Card {
             ));
         }
         match (&container.what, &child.what) {
-            (CardItemKind::Tabs, CardItemKind::Frame(_) | CardItemKind::Related { .. }) => Ok(()),
+            (CardItemKind::Tabs, CardItemKind::Frame(_) | CardItemKind::Related { .. } | CardItemKind::Field(_)) => {
+                Ok(())
+            }
             (CardItemKind::Tabs, _) => Err(Refusal::said(
-                "Tiesiai į skirtukų eilę dėti negalima. Padėkite ant „+“, kad atsirastų naujas skirtukas.",
-                "This cannot lie in the row of tabs itself. Drop it on “+” to make a new tab.",
+                "Skirtuku gali būti rėmelis, susijusi lentelė arba laukas.",
+                "A tab can be a frame, a related table or a field.",
             )),
             _ if container.is_container() => Ok(()),
             _ => Err(Refusal::said("Šis objektas kitų viduje nelaiko.", "This object holds no others.")),

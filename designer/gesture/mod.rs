@@ -103,6 +103,11 @@ impl<D: Document> Session<D> {
         hit::target(&self.document, &self.scene, &self.selection, pointer.at, pointer.zoom)
     }
 
+    /// The rectangle around which the eight handles stand; `None`: nothing that is selected can be resized.
+    pub fn handles(&self) -> Option<crate::Rect> {
+        hit::resizable_bounds(&self.document, &self.scene, &self.selection)
+    }
+
     /// Whether a gesture is under way that has gone beyond a click.
     pub fn is_dragging(&self) -> bool {
         !matches!(self.gesture, Gesture::None | Gesture::Pressed(_))

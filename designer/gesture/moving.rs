@@ -16,6 +16,9 @@ use std::collections::HashSet;
 /// So long the pointer rests on the header of a page before it opens, in milliseconds.
 const DWELL: u64 = 500;
 
+/// The pointer is still on the canvas so far beside it, in pixels of the screen.
+const BESIDE: f64 = 4.0;
+
 /// Items that follow the pointer.
 pub(crate) struct Moving<D: Document> {
     /// The outer ones.
@@ -120,10 +123,18 @@ impl<D: Document> Session<D> {
             lines: None,
             rests_on: None,
             by: (0, 0),
-            drop: DropInto::Container(None),
+            drop: DropInto::Nowhere,
             refusal: None,
             taken: None,
         }));
+    }
+
+    /// The outer items of the document that follow the pointer, so that they may be let go elsewhere: on the shelf, for example.
+    pub fn dragged(&self) -> &[ItemId] {
+        match &self.gesture {
+            Gesture::Moving(moving) if moving.fresh.is_empty() => &moving.roots,
+            _ => &[],
+        }
     }
 
     /// The new items that the pointer brings, for their ghosts.
@@ -186,7 +197,7 @@ impl<D: Document> Session<D> {
         preview.bounds = Some(now);
         preview.into = moving.drop;
         preview.refusal.clone_from(&moving.refusal);
-        if !pull.free && !matches!(moving.drop, DropInto::Page { .. } | DropInto::NewPage(_)) {
+        if !pull.free && matches!(moving.drop, DropInto::Stay | DropInto::Container(_)) {
             show_all(lines, now, &probes, preview);
         }
         let canvas = Rect::new(0, 0, self.scene.size.width, self.scene.size.height);
@@ -195,10 +206,11 @@ impl<D: Document> Session<D> {
             DropInto::NewPage(tabs) => Some(tabs),
             DropInto::Container(container) => container,
             DropInto::Stay => moving.home,
+            DropInto::Nowhere => None,
         };
         preview.container = match outlined {
             Some(id) => self.scene.rect(id).filter(|_| self.scene.is_seen(id)),
-            None => Some(canvas),
+            None => Some(canvas).filter(|_| moving.drop != DropInto::Nowhere),
         };
     }
 
@@ -233,6 +245,7 @@ impl<D: Document> Session<D> {
                 Some(page) => (DropInto::Page { tabs: header.tabs, page }, Some(page)),
                 None => (DropInto::NewPage(header.tabs), Some(header.tabs)),
             },
+            None if !self.is_on_canvas(pointer) => (DropInto::Nowhere, None),
             None => {
                 let container = container_at(document, &self.scene, pointer.at, &without);
                 let stays = !is_new && container == moving.home;
@@ -249,13 +262,30 @@ impl<D: Document> Session<D> {
         container
     }
 
+    fn is_on_canvas(&self, pointer: Pointer) -> bool {
+        let (x, y, slack) = (pointer.at.x, pointer.at.y, BESIDE / pointer.zoom);
+        let size = self.scene.size;
+        x >= -slack && y >= -slack && x <= f64::from(size.width) + slack && y <= f64::from(size.height) + slack
+    }
+
     fn refusal_of(&self, moving: &Moving<D>, drop: DropInto) -> Result<(), Refusal> {
         let document = &self.document;
         let known = |id: &ItemId| document.item(*id).or_else(|| moving.fresh.iter().find(|item| item.id() == *id));
         let roots: Vec<&D::Item> = moving.roots.iter().filter_map(known).collect();
         match drop {
             DropInto::Stay => Ok(()),
-            DropInto::Container(container) => roots.iter().try_for_each(|item| check_holds(document, container, item)),
+            DropInto::Nowhere if !moving.fresh.is_empty() => Ok(()),
+            DropInto::Nowhere => Err(Refusal::said("Už krašto dėti negalima.", "Nothing can be put beyond the edge.")),
+            DropInto::Container(container) => {
+                let tabs = container.and_then(|id| document.item(id)).filter(|item| item.holds() == Holds::Pages);
+                if tabs.is_some() && !roots.iter().all(|item| document.is_page_itself(item)) {
+                    return Err(Refusal::said(
+                        "Šis skirtukas jau užimtas. Padėkite ant „+“, kad atsirastų naujas.",
+                        "This tab is taken. Drop it on “+” to make a new one.",
+                    ));
+                }
+                roots.iter().try_for_each(|item| check_holds(document, container, item))
+            }
             DropInto::Page { page, .. } => {
                 let page = document.item(page).ok_or(Refusal::Unknown(page))?;
                 if page.holds() == Holds::Nothing {
@@ -296,6 +326,7 @@ impl<D: Document> Session<D> {
         }
         let (roots, by) = (moving.roots.clone(), moving.by);
         let command = match moving.drop {
+            DropInto::Nowhere => return Ok(Released::nothing()),
             DropInto::Stay if by == (0, 0) => return Ok(Released::nothing()),
             DropInto::Stay => {
                 // A page by itself that stays in its tabs stays where it is.
@@ -329,9 +360,12 @@ impl<D: Document> Session<D> {
         measure: &dyn Measure<D::Item>,
     ) -> Result<Released<D>, Refusal> {
         let applied = self.run(command, measure)?;
-        let opened = match (drop, command) {
-            (DropInto::Page { tabs, page }, _) => Some((tabs, page)),
-            (DropInto::NewPage(tabs), _) => self.document.children(Some(tabs)).last().map(|page| (tabs, page.id())),
+        let opened = match drop {
+            DropInto::Page { tabs, page } => Some((tabs, page)),
+            DropInto::Container(Some(tabs)) if self.document.item(tabs).map(Item::holds) == Some(Holds::Pages) => {
+                self.selection.reference().map(|page| (tabs, page))
+            }
+            DropInto::NewPage(tabs) => self.document.children(Some(tabs)).last().map(|page| (tabs, page.id())),
             _ => None,
         };
         if let Some((tabs, page)) = opened {
@@ -343,6 +377,7 @@ impl<D: Document> Session<D> {
     fn release_copies(&mut self, moving: Moving<D>, measure: &dyn Measure<D::Item>) -> Result<Released<D>, Refusal> {
         let sources = moving.roots.clone();
         let into = match moving.drop {
+            DropInto::Nowhere => return Ok(Released::nothing()),
             DropInto::Stay if moving.by == (0, 0) => return Ok(Released::nothing()),
             DropInto::Stay => None,
             DropInto::Container(container) => Some(container),
@@ -362,6 +397,7 @@ impl<D: Document> Session<D> {
         let into = match moving.drop {
             DropInto::Container(into) => into,
             DropInto::Stay => None,
+            DropInto::Nowhere => return Ok(Released::nothing()),
             drop => return self.release_onto_tabs(moving.fresh, drop, StepKey::Place, measure),
         };
         let origin = self.scene.origin(&self.document, into);
@@ -372,8 +408,7 @@ impl<D: Document> Session<D> {
                 item.set_area(*area);
             }
         }
-        let applied = self.run(&Command::Insert { items, into, key: StepKey::Place }, measure)?;
-        Ok(Released::applied(applied))
+        self.finish(&Command::Insert { items, into, key: StepKey::Place }, DropInto::Container(into), measure)
     }
 
     fn release_onto_tabs(
@@ -386,7 +421,7 @@ impl<D: Document> Session<D> {
         let command = match drop {
             DropInto::NewPage(tabs) => Command::NewPage { tabs, ids: Vec::new(), items, page: self.new_id() },
             DropInto::Page { page, .. } => Command::InsertWhereRoom { items, into: Some(page), near: None, key },
-            DropInto::Stay => Command::InsertWhereRoom { items, into: None, near: None, key },
+            DropInto::Stay | DropInto::Nowhere => Command::InsertWhereRoom { items, into: None, near: None, key },
             DropInto::Container(into) => Command::InsertWhereRoom { items, into, near: None, key },
         };
         self.finish(&command, drop, measure)

@@ -141,12 +141,15 @@ impl<D: Document> Session<D> {
     fn show_stretched(&mut self, to: Size) {
         let mut origins: HashMap<ItemId, (i32, i32)> = HashMap::new();
         for (id, area) in self.document.stretched(None, to) {
-            let parent = self.document.item(id).and_then(Item::parent);
-            let origin = parent.map_or(Some((0, 0)), |parent| origins.get(&parent).copied());
+            let Some(item) = self.document.item(id) else { continue };
+            let origin = item.parent().map_or(Some((0, 0)), |parent| origins.get(&parent).copied());
             let Some(origin) = origin else { continue };
             let rect = Rect::of(area, origin);
-            let (inside, own) = (self.scene.origin(&self.document, Some(id)), self.scene.rect(id).unwrap_or_default());
-            origins.insert(id, (rect.left + inside.0 - own.left, rect.top + inside.1 - own.top));
+            if item.holds() != Holds::Nothing {
+                let (inside, own) =
+                    (self.scene.origin(&self.document, Some(id)), self.scene.rect(id).unwrap_or_default());
+                origins.insert(id, (rect.left + inside.0 - own.left, rect.top + inside.1 - own.top));
+            }
             if self.scene.is_seen(id) {
                 self.preview.moved.push((id, rect));
             }

@@ -46,6 +46,8 @@ pub enum DropInto {
     },
     /// Onto a new page of a row of tabs.
     NewPage(ItemId),
+    /// Nowhere: the pointer is beside the canvas.
+    Nowhere,
 }
 
 /// What a gesture would do; everything on the canvas, in the document's units.

@@ -2,7 +2,7 @@
 
 use super::{Doing, Gesture, Pointer, Released, moving::show_all};
 use crate::{
-    Axis, Command, Document, Handle, Item, Measure, Point, Rect, Refusal, Session, Size, StepKey,
+    Axis, Command, Document, Handle, Holds, Item, Measure, Point, Rect, Refusal, Session, Size, StepKey,
     draft::movable,
     geometry::whole,
     snap::{Lines, Probe, Pull, move_side},
@@ -40,9 +40,9 @@ impl<D: Document> Session<D> {
         resizing.areas.clear();
         let preview = &mut self.preview;
         for ((id, rect), least) in resizing.start.iter().zip(&resizing.least) {
-            let Some(item) = self.document.item(*id) else { continue };
+            let Some(own) = self.document.item(*id) else { continue };
             let now = part_of(*rect, resizing.bounds, bounds, *least, resizing.handle);
-            let area = item.area();
+            let area = own.area();
             let (x, y) = (area.x + now.left - rect.left, area.y + now.top - rect.top);
             resizing.areas.push((*id, Area { x, y, width: now.width(), height: now.height() }));
             preview.moved.push((*id, now));
@@ -62,14 +62,17 @@ impl<D: Document> Session<D> {
             let from = offset(*id);
             origins.insert(*id, (now.left + from.0, now.top + from.1));
             for (child, area) in inside {
-                let parent = self.document.item(child).and_then(Item::parent).unwrap_or(*id);
+                let Some(item) = self.document.item(child) else { continue };
+                let parent = item.parent().unwrap_or(*id);
                 let Some(origin) = origins.get(&parent).copied() else { continue };
                 let rect = Rect::of(area, origin);
                 if self.scene.is_seen(child) {
                     preview.moved.push((child, rect));
                 }
-                let from = offset(child);
-                origins.insert(child, (rect.left + from.0, rect.top + from.1));
+                if item.holds() != Holds::Nothing {
+                    let from = offset(child);
+                    origins.insert(child, (rect.left + from.0, rect.top + from.1));
+                }
             }
         }
         preview.doing = Doing::Resizing;

@@ -178,15 +178,26 @@ fn insert<D: Document>(draft: &mut D, items: Vec<D::Item>, into: Option<ItemId>)
     regroup(draft, &mut items);
     let at = crate::draft::end_of(draft, into);
     put(draft, at, items);
+    // What comes from elsewhere may hold what it should not.
+    let inner = own.iter().filter(|id| !roots.contains(id)).filter_map(|id| draft.item(*id));
+    for item in inner {
+        check_holds(draft, item.parent(), item)?;
+    }
     Ok(roots)
 }
 
 /// Groups of new items get numbers that no other group has.
 fn regroup<D: Document>(draft: &D, items: &mut [D::Item]) {
     let mut free = order::free_group(draft);
+    let all: Vec<u32> = items.iter().map(Item::group).collect();
     let mut known: Vec<(u32, u32)> = Vec::new();
     for item in items.iter_mut().filter(|item| item.group() != 0) {
         let group = item.group();
+        if all.iter().filter(|other| **other == group).count() == 1 {
+            // A group of one is none.
+            item.set_group(0);
+            continue;
+        }
         let new = known.iter().find(|(was, _)| *was == group).map(|(_, new)| *new).unwrap_or_else(|| {
             known.push((group, free));
             free += 1;

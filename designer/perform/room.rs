@@ -8,8 +8,8 @@ pub(crate) fn at_corner<I: Item>(items: Vec<I>, (x, y): (i32, i32)) -> Vec<I> {
     let mut items = items;
     let own: Vec<ItemId> = items.iter().map(Item::id).collect();
     let is_root = |item: &I| !item.parent().is_some_and(|parent| own.contains(&parent));
-    let Some(bounds) = crate::document::around(items.iter().filter(|item| is_root(*item))) else { return items };
-    for item in items.iter_mut().filter(|item| is_root(*item)) {
+    let Some(bounds) = crate::document::around(items.iter().filter(|item| is_root(item))) else { return items };
+    for item in items.iter_mut().filter(|item| is_root(item)) {
         let area = item.area();
         item.set_area(Area { x: area.x - bounds.left + x, y: area.y - bounds.top + y, ..area });
     }
@@ -45,14 +45,6 @@ pub(crate) fn free_place<D: Document>(
     let inside = Rect::of(room, (0, 0));
     let taken: Vec<Rect> =
         document.children(container).filter(|item| !item.hidden()).map(|item| Rect::of(item.area(), (0, 0))).collect();
-    let fits = |x: i32, y: i32| {
-        let wanted = Rect::new(x, y, width, height);
-        x >= inside.left
-            && y >= inside.top
-            && x + width <= inside.right.max(inside.left + width)
-            && y + height <= inside.bottom
-            && taken.iter().all(|other| !other.meets(wanted))
-    };
     // Corners at which neighbours end are where something fits best.
     let mut across: Vec<i32> = taken.iter().flat_map(|other| [other.left, other.right + units.gap]).collect();
     let mut down: Vec<i32> = taken.iter().flat_map(|other| [other.top, other.bottom + units.row_gap]).collect();
@@ -63,14 +55,29 @@ pub(crate) fn free_place<D: Document>(
         all.sort_unstable();
         all.dedup();
     }
-    let places = down.iter().flat_map(|y| across.iter().map(move |x| (*x, *y))).filter(|(x, y)| fits(*x, *y));
-    let found = match near {
-        Some((nx, ny)) => places.min_by_key(|(x, y)| {
-            let (dx, dy) = (i64::from(x - nx), i64::from(y - ny));
-            dx * dx + dy * dy
-        }),
-        None => { places }.next(),
+    let distance = |(x, y): (i32, i32)| {
+        let (nx, ny) = near.unwrap_or((x, y));
+        let (dx, dy) = (i64::from(x - nx), i64::from(y - ny));
+        dx * dx + dy * dy
     };
+    let mut found: Option<(i32, i32)> = None;
+    let mut beside: Vec<Rect> = Vec::new();
+    for y in down.into_iter().filter(|y| *y >= inside.top && y + height <= inside.bottom) {
+        // Only what stands beside it can be in the way.
+        beside.clear();
+        beside.extend(taken.iter().filter(|other| other.top < y + height && y < other.bottom));
+        for x in across.iter().copied() {
+            let wanted = Rect::new(x, y, width, height);
+            let within = x >= inside.left && wanted.right <= inside.right.max(inside.left + width);
+            let better = found.is_none_or(|best| near.is_some() && distance((x, y)) < distance(best));
+            if within && better && beside.iter().all(|other| !other.meets(wanted)) {
+                found = Some((x, y));
+            }
+        }
+        if near.is_none() && found.is_some() {
+            break;
+        }
+    }
     found.unwrap_or_else(|| {
         let bottom = taken.iter().map(|other| other.bottom + units.row_gap).max();
         (inside.left, bottom.unwrap_or(inside.top))

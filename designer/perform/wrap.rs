@@ -37,9 +37,6 @@ pub(super) fn wrap<D: Document>(
     frame.set_parent(into);
     frame.set_area(area);
     check_holds(draft, into, &frame)?;
-    for item in ids.iter().filter_map(|id| draft.item(*id)) {
-        draft.may_hold(Some(&frame), item)?;
-    }
     let first = ids.iter().filter_map(|id| draft.items().iter().position(|item| item.id() == *id)).min();
     let at = first.unwrap_or(draft.items().len());
     let at = place_among_siblings(draft, into, at);

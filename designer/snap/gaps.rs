@@ -94,7 +94,8 @@ pub(crate) fn show_equal(lines: &mut Lines, axis: Axis, rect: Rect, shown: &mut 
             (to - from == width(one) && between)
                 .then(|| EqualGap { across: pair[0].middle(axis.across()), ..gap(from, to) })
         });
-        let beside = own.iter().filter(|other| *other != one && width(other) == width(one)).copied();
+        // What does not divide evenly in the middle of two neighbours is in the middle all the same.
+        let beside = own.iter().filter(|other| *other != one && (width(other) - width(one)).abs() <= 1).copied();
         let equal: Vec<EqualGap> = others.chain(beside).collect();
         if !equal.is_empty() {
             for gap in equal.into_iter().chain([*one]) {

@@ -94,7 +94,7 @@ pub(crate) struct Designing {
     pub arrangement: Arrangement,
     /// The item behind each face.
     pub order: Vec<ItemId>,
-    pub findings: Vec<designer::Finding<Card>>,
+    pub findings: Vec<designer::Finding>,
     pub rows: Vec<Row>,
     pub page: PanelPage,
     pub search: String,

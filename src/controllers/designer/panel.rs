@@ -232,7 +232,10 @@ impl App {
         match self.row(index) {
             Some(Row::Finding(at)) => {
                 let repair =
-                    self.designing(|designing| designing.findings.get(at).and_then(|found| found.repair.clone()));
+                    self.designing(|designing| {
+                    let finding = designing.findings.get(at)?;
+                    finding.command(designing.session.document(), &designing.measure)
+                });
                 if let Some(repair) = repair.flatten() {
                     self.run_design(&repair);
                 }
@@ -453,7 +456,7 @@ fn finding_rows(designing: &Designing, language: Language) -> Vec<(Row, PanelRow
     }
     let rows = designing.findings.iter().enumerate().map(|(at, finding)| {
         let tone = if finding.kind == FindingKind::Outside { Tone::Danger } else { Tone::Warning };
-        let action = finding.repair.as_ref().map(|_| finding.repair_text.get(language)).unwrap_or_default();
+        let action = finding.repair.map(|repair| repair.text(language)).unwrap_or_default();
         let data = PanelRow {
             label: finding.sentence.get(language).into(),
             icon: "triangle-alert".into(),

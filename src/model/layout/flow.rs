@@ -6,6 +6,8 @@ use std::collections::{HashMap, HashSet};
 
 /// Between neighbours, and between a frame's border and what is in it.
 const GAP: i32 = 16;
+/// Where the contents of a titled frame begin.
+const TITLE: i32 = 44;
 /// Places are rounded to this grid.
 const GRID: i32 = 4;
 /// A field narrower than this is no longer pleasant to type in.
@@ -27,6 +29,8 @@ pub struct Look {
     pub pages: HashMap<ItemId, ItemId>,
     /// Groups that are folded or opened otherwise than designed.
     pub toggled: HashSet<ItemId>,
+    /// As its designer sees it: a page with nothing on it has a tab, and every group is open.
+    pub designed: bool,
 }
 
 /// A card in the room there is.
@@ -60,7 +64,7 @@ impl Card {
     /// The groups that are folded.
     pub fn folded_groups(&self, look: &Look) -> HashSet<ItemId> {
         let folded = self.items.iter().filter(|item| match item.what {
-            CardItemKind::Fold { folded, .. } => folded != look.toggled.contains(&item.id),
+            CardItemKind::Fold { folded, .. } => !look.designed && folded != look.toggled.contains(&item.id),
             _ => false,
         });
         folded.map(|item| item.id).collect()
@@ -151,7 +155,7 @@ impl Flow<'_> {
             let closed = item.parent.is_some_and(|parent| {
                 unseen.contains(&parent) || self.tabs.get(&parent).is_some_and(|(_, open)| *open != item.id)
             });
-            let no_pages = item.what == CardItemKind::Tabs && !self.tabs.contains_key(&item.id);
+            let no_pages = !self.look.designed && item.what == CardItemKind::Tabs && !self.tabs.contains_key(&item.id);
             let is_seen = !hidden.contains(&item.id) && !closed && !no_pages;
             if !is_seen {
                 unseen.insert(item.id);
@@ -162,7 +166,7 @@ impl Flow<'_> {
     }
 
     fn has_contents(&self, page: &CardItem, hidden: &HashSet<ItemId>) -> bool {
-        if !page.is_container() || self.folded.contains(&page.id) {
+        if !page.is_container() || self.folded.contains(&page.id) || self.look.designed {
             return true;
         }
         let inside = self.card.items.iter().filter(|item| item.parent == Some(page.id) && !hidden.contains(&item.id));
@@ -346,7 +350,8 @@ impl Flow<'_> {
         by
     }
 
-    /// A frame that is a page has its title on the tab: what is in it moves up to where the title would stand.
+    /// A frame that is a page has its title on the tab: what is in it moves up to where the title would stand, and no further, so that
+    /// room left free above it stays free.
     fn lift_pages(&mut self, seen: &[bool]) {
         let pages: HashSet<ItemId> = self.tabs.values().map(|(_, open)| *open).collect();
         for at in 0..self.card.items.len() {
@@ -358,7 +363,7 @@ impl Flow<'_> {
             let top = inside.iter().map(|at| self.item(*at).area.y).min().unwrap_or(GAP);
             let mut moved: Vec<usize> = inside;
             while let Some(at) = moved.pop() {
-                self.areas[at].y -= (top - GAP).max(0);
+                self.areas[at].y -= (top - GAP).clamp(0, TITLE - GAP);
                 moved.extend(self.children(Some(self.item(at).id), seen));
             }
         }
@@ -547,6 +552,28 @@ mod tests {
         let mut card = card();
         card.items[8].area.y = 44;
         assert_eq!(card.flow(880, 512, &Look::default()).areas[8].y, 212 + 40 + 16);
+        card.items[8].area.y = 144;
+        assert_eq!(card.flow(880, 512, &Look::default()).areas[8].y, 212 + 40 + 116, "room above it stays");
+    }
+
+    #[test]
+    fn its_designer_sees_empty_pages_and_what_is_in_folded_groups() {
+        let mut card = card();
+        card.items.push(item(11, Some(7), [0, 40, 880, 260], frame()));
+        card.items.push(item(
+            12,
+            None,
+            [0, 520, 400, 120],
+            CardItemKind::Fold { title: Label::default(), folded: true },
+        ));
+        card.items.push(field(13, Some(12), [16, 44, 200, 72]));
+        card.items.push(item(14, None, [0, 660, 400, 120], CardItemKind::Tabs));
+        card.height = 800;
+        let used = card.flow(880, 800, &Look::default());
+        assert_eq!((used.tabs[&ItemId(7)].0.len(), used.seen[12], used.seen[13]), (2, false, false));
+        let designed = card.flow(880, 800, &Look { designed: true, ..Look::default() });
+        assert_eq!(designed.tabs[&ItemId(7)].0, [ItemId(8), ItemId(10), ItemId(11)]);
+        assert_eq!((designed.seen[12], designed.seen[13]), (true, true), "a row of tabs without a page can get one");
     }
 
     #[test]
