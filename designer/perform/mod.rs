@@ -1,6 +1,7 @@
 //! From a command to a changed draft.
 
 mod delete;
+mod grow;
 mod order;
 mod room;
 mod wrap;
@@ -51,6 +52,7 @@ pub(crate) fn perform<D: Document>(
         Command::InsertWhereRoom { items, into, near, key } => {
             let items = room::moved_to_room(draft, around.scene, items.clone(), *into, *near);
             let roots = insert(draft, items, *into)?;
+            grow::grow(draft, *into);
             Ok(Done::selecting(*key, &roots))
         }
         Command::Move { ids, by } => {

@@ -1,6 +1,7 @@
 //! A day at an office, from an empty program to an issued invoice, through the window alone.
 
 mod designed_cards;
+mod designer;
 mod money;
 mod names;
 mod palette;

@@ -60,6 +60,8 @@ pub(crate) struct DesignDesk {
     /// Opening is under way.
     generation: Cell<u64>,
     clock: slint::Timer,
+    /// Milliseconds that went by while something was dragged.
+    time: Cell<u64>,
     /// What was copied last, for where the system has no clipboard.
     clip: RefCell<Option<String>>,
     /// Steps that are being saved.

@@ -87,12 +87,6 @@ fn keys(control: bool, shift: bool, alt: bool) -> Modifiers {
     Modifiers { shift, ctrl: control, alt }
 }
 
-fn now() -> u64 {
-    use std::{sync::OnceLock, time::Instant};
-    static START: OnceLock<Instant> = OnceLock::new();
-    u64::try_from(START.get_or_init(Instant::now).elapsed().as_millis()).unwrap_or_default()
-}
-
 impl App {
     pub(super) fn connect_canvas(self: &Rc<App>) {
         let api = self.ui.global::<DesignerApi<'_>>();
@@ -202,12 +196,12 @@ impl App {
 
     /// The drag goes on; the pointer moved or time went by.
     fn drag_on(self: &Rc<App>, pointer: Pointer) {
-        let language = self.language();
+        let (language, time) = (self.language(), self.design.time.get());
         let (opened, dragging) = self
             .designing(|designing| {
                 let Designing { session, measure, .. } = designing;
                 let before = session.is_dragging();
-                let opened = session.drag(pointer, now(), &*measure).open_page;
+                let opened = session.drag(pointer, time, &*measure).open_page;
                 if session.is_dragging() && !before && designing.pointer.names.is_empty() {
                     designing.pointer.names =
                         designing.session.selected().map(|item| name_of(designing, item, language)).collect();
@@ -216,7 +210,8 @@ impl App {
             })
             .unwrap_or_default();
         if let Some((tabs, page)) = opened
-            && self.designing(|designing| designing.session.look().pages.get(&tabs) != Some(&page)) == Some(true)
+            && self.designing(|designing| designing.arrangement.tabs.get(&tabs).map(|(_, open)| *open) != Some(page))
+                == Some(true)
         {
             self.turn_page(tabs, page);
         }
@@ -239,6 +234,7 @@ impl App {
             (designing.session.is_dragging() || designing.pointer.placing).then(|| designing.pointer.clone())
         });
         let Some(hand) = state.flatten() else { return self.design.clock.stop() };
+        self.design.time.set(self.design.time.get() + TICK.as_millis() as u64);
         let (width, height) = self.design.viewport.get();
         let inside = hand.at.0 > -EDGE && hand.at.0 < width + EDGE && hand.at.1 > -EDGE && hand.at.1 < height + EDGE;
         let by = |at: f32, room: f32| {
@@ -368,11 +364,12 @@ impl App {
             return;
         }
         let pointer = self.hand(at, Modifiers::default());
+        let time = self.design.time.get();
         self.designing(|designing| {
             designing.pointer.held = true;
             designing.session.bring_guide(if vertical { Axis::X } else { Axis::Y });
             let Designing { session, measure, .. } = designing;
-            session.drag(pointer, now(), &*measure);
+            session.drag(pointer, time, &*measure);
         });
     }
 

@@ -9,7 +9,7 @@ use ui::{DesignerApi, TickData};
 /// Steps of the zoom, in percent.
 const STEPS: [i32; 11] = [25, 33, 50, 67, 80, 100, 125, 150, 200, 300, 400];
 /// Least width of the panel, width of the rulers, height of the bars above.
-const PANEL: f32 = 236.0;
+const PANEL: f32 = 228.0;
 const RULER: f32 = 24.0;
 const BARS: f32 = 100.0;
 /// Room around the card in the canvas.
@@ -93,7 +93,7 @@ impl App {
         let api = self.ui.global::<DesignerApi<'_>>();
         api.set_panel_width(panel);
         let (x, y) = (card.get_corner_x() - panel - RULER, card.get_corner_y() - BARS - RULER);
-        let pan = (x.clamp(4.0, 200.0), y.clamp(-8.0, 200.0));
+        let pan = (x.clamp(-8.0, 200.0), y.clamp(-16.0, 200.0));
         self.design.zoom.set(Zoom { factor: 1.0, pan });
         self.design.home.set(pan);
     }
