@@ -190,7 +190,8 @@ impl Look<'_> {
                 (inside.top, inside.bottom) = (f32::MIN, f32::MAX);
             }
         }
-        if inside.shown.is_empty() {
+        // A document that is moved about by the pointer may stand anywhere behind the window it is seen through.
+        if inside.shown.is_empty() || names(item).iter().any(|name| name == "DesignerCanvas") {
             return;
         }
         self.look_at_text(item, at, limits, beside);

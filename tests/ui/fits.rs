@@ -6,8 +6,8 @@ use model::language::Language;
 use slint::{ComponentHandle as _, Model as _, platform::Key};
 use std::{collections::BTreeMap, path::Path};
 use ui::{
-    AppApi, CalendarApi, CalendarMode, CardApi, DialogApi, ListApi, Page, PreviewApi, ReminderData, RemindersApi,
-    SectionsApi, StructureApi, TodayApi,
+    AppApi, CalendarApi, CalendarMode, CardApi, DesignerApi, DialogApi, ListApi, Page, PanelPage, PreviewApi,
+    ReminderData, RemindersApi, SectionsApi, StructureApi, TodayApi,
 };
 use ui_tests::{Person, Words};
 
@@ -205,6 +205,29 @@ impl Walk<'_> {
         self.person.press(&[Key::Escape]);
     }
 
+    fn look_at_designer(&mut self) {
+        let sections: Vec<String> = {
+            let api = self.person.app.ui.global::<SectionsApi<'_>>();
+            api.get_sections().iter().map(|section| section.label.to_string()).collect()
+        };
+        let clients = sections.iter().find(|label| ["Klientai", "Clients"].contains(&label.as_str())).unwrap();
+        self.person.section(clients);
+        self.person.press(&[Key::Return, Key::F4]);
+        assert_eq!(self.page(), Page::Designer);
+        let ui = &self.person.app.ui;
+        for page in [PanelPage::Items, PanelPage::Steps, PanelPage::Findings, PanelPage::Fields] {
+            ui.global::<DesignerApi<'_>>().invoke_panel_chosen(page);
+            self.person.wait();
+            self.look(&format!("designer {page:?}"));
+        }
+        for _ in 0..6 {
+            self.person.press(&[Key::Tab]);
+            self.look("designer of an item");
+        }
+        ui.global::<DesignerApi<'_>>().invoke_done();
+        self.person.wait();
+    }
+
     fn look_at_structure(&mut self) {
         self.person.app.ui.global::<AppApi<'_>>().invoke_open_structure();
         self.person.wait();
@@ -252,6 +275,7 @@ fn every_word_of_every_page_fits_at_every_scale_in_both_languages() {
         walk.look_at_sections();
         walk.look_above();
         walk.look_at_tools();
+        walk.look_at_designer();
         walk.look_at_structure();
         faults = walk.faults;
         person.app.close();

@@ -36,6 +36,19 @@ fn a_screen_reader_can_name_every_control_of_every_page() {
     person.app.ui.global::<ui::AppApi<'_>>().invoke_open_structure();
     person.wait();
     assert_eq!(person.nameless(), Vec::<String>::new(), "structure");
+    person.press(&[Key::Escape]);
+    person.section("Clients");
+    person.press(&[Key::Return, Key::F4]);
+    let designer = person.app.ui.global::<ui::DesignerApi<'_>>();
+    for page in [ui::PanelPage::Fields, ui::PanelPage::Items, ui::PanelPage::Findings, ui::PanelPage::Steps] {
+        designer.invoke_panel_chosen(page);
+        person.press(&[Key::Tab]);
+        assert_eq!(person.nameless(), Vec::<String>::new(), "designer");
+    }
+    designer.invoke_done();
+    person.wait();
+    person.app.ui.global::<ui::AppApi<'_>>().invoke_open_structure();
+    person.wait();
     let structure = person.app.ui.global::<ui::StructureApi<'_>>();
     for field in 1..20 {
         structure.invoke_field_chosen(field);

@@ -144,6 +144,13 @@ impl App {
                 self.open_item_menu((width / 2.0, height / 3.0));
             }
             "inspect" => self.focus_inspector(),
+            "panel" => self.ui.global::<DesignerApi<'_>>().invoke_focus_panel(),
+            "find" => {
+                self.designing(|designing| designing.page = ui::PanelPage::Fields);
+                self.ui.global::<DesignerApi<'_>>().set_panel_page(ui::PanelPage::Fields);
+                self.show_panel();
+                self.ui.global::<DesignerApi<'_>>().invoke_focus_panel();
+            }
             "clear-guides" => {
                 self.run_design(&Command::Guides(model::layout::Guides::default(), StepKey::GuideRemove));
             }
