@@ -231,8 +231,7 @@ impl App {
     fn row_acted(self: &Rc<App>, index: i32) {
         match self.row(index) {
             Some(Row::Finding(at)) => {
-                let repair =
-                    self.designing(|designing| {
+                let repair = self.designing(|designing| {
                     let finding = designing.findings.get(at)?;
                     finding.command(designing.session.document(), &designing.measure)
                 });
