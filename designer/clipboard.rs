@@ -65,11 +65,6 @@ pub(crate) fn from_text<D: Document>(text: &str) -> Result<Vec<D::Item>, Refusal
     if clip.items.is_empty() { Err(Refusal::NotForHere) } else { Ok(clip.items) }
 }
 
-/// Whether a text holds items for this kind of document, without reading them all.
-pub fn holds_items<D: Document>(text: &str) -> bool {
-    from_text::<D>(text).is_ok()
-}
-
 /// Gives items ids of their own, their parents among them following; what lay in another item lies in nothing.
 pub(crate) fn renamed<I: Item>(items: Vec<I>, new_id: &mut dyn FnMut() -> ItemId) -> Vec<I> {
     let mut names: HashMap<ItemId, ItemId> = HashMap::with_capacity(items.len());

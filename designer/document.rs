@@ -137,6 +137,10 @@ pub trait Document: Clone + PartialEq + Debug {
     fn stretched(&self, _container: Option<ItemId>, _to: Size) -> Vec<(ItemId, Area)> {
         Vec::new()
     }
+    /// Whether it becomes higher, as a card does, where new items find no room; a sheet of paper does not.
+    fn grows(&self) -> bool {
+        true
+    }
     /// An empty page for a row of tabs.
     fn new_page(&self, _tabs: &Self::Item, _id: ItemId) -> Option<Self::Item> {
         None

@@ -33,7 +33,6 @@ mod stories;
 
 pub use apply::{Edit, apply, check_whole};
 pub use checks::{Finding, FindingKind, Repair, findings};
-pub use clipboard::holds_items;
 pub use command::{Alignment, Change, Command, Contents, Distribution, Order, Sides};
 pub use difference::difference;
 pub use document::{Document, Holds, Item, Measure, Need, Units, Unmeasured};

@@ -8,7 +8,7 @@ mod resizing;
 pub use preview::{Doing, DropInto, Preview};
 
 use crate::{
-    Applied, Command, Document, Holds, Item, Measure, Point, Refusal, Session, Target, Unmeasured,
+    Applied, Command, Document, Holds, Item, Measure, Point, Refusal, Session, Target,
     gesture::{moving::Moving, others::Other, resizing::Resizing},
     hit,
     selection::picked_with,
@@ -297,13 +297,5 @@ impl<D: Document> Session<D> {
         if let Gesture::Moving(moving) = &mut self.gesture {
             moving.forget_lines();
         }
-    }
-}
-
-/// Gestures that need no texts measured.
-impl<D: Document> Session<D> {
-    /// [`Session::drag`] where no texts are known.
-    pub fn drag_plainly(&mut self, pointer: Pointer) -> &Preview {
-        self.drag(pointer, 0, &Unmeasured)
     }
 }

@@ -8,6 +8,9 @@ pub(crate) fn grow<D: Document>(draft: &mut D, container: Option<ItemId>) {
     let seen = draft.children(container).filter(|item| !item.hidden());
     let Some(bottom) = seen.map(|item| Rect::of(item.area(), (0, 0)).bottom).max() else { return };
     let Some(id) = container else {
+        if !draft.grows() {
+            return;
+        }
         let Size { width, height } = draft.size();
         if bottom > height {
             draft.set_size(Size::new(width, bottom));

@@ -1,7 +1,7 @@
 //! A second kind of document, that the designer knows nothing of: a sheet of paper in tenths of a millimetre.
 
-use super::person::Person;
-use crate::{Document, Holds, Item, Refusal, Size, Units};
+use super::person::{Person, Texts};
+use crate::{Document, FindingKind, Holds, Item, Refusal, Size, Units, findings};
 use model::{
     ids::ItemId,
     layout::{Area, Guides},
@@ -105,6 +105,9 @@ impl Document for Sheet {
     fn wants_keyboard(&self, item: &Print) -> bool {
         !item.is_box
     }
+    fn grows(&self) -> bool {
+        false
+    }
     fn units(&self) -> Units {
         Units { grid: 10, nudge: 1, leap: 10, gap: 50, row_gap: 20 }
     }
@@ -168,4 +171,13 @@ fn what_a_sheet_forbids_is_said_in_its_own_words() {
     assert_eq!(preview.refusal, Some(Refusal::said("Dėžė dėžėje netelpa.", "No box lies in a box.")));
     assert!(person.release((1000.0, 700.0)).is_err());
     assert_eq!(person.area(5), [200, 2000, 400, 400]);
+}
+
+#[test]
+fn a_sheet_of_paper_does_not_become_longer() {
+    let mut person = Person::at(letter());
+    let new = print(9, None, [0, 0, 500, 2900], false);
+    person.session.place(vec![new], None, &Texts).unwrap();
+    assert_eq!((person.session.document().height, person.area(person.selected()[0])[3]), (2970, 2900));
+    assert_eq!(findings(person.session.document(), &Texts)[0].kind, FindingKind::Outside);
 }
