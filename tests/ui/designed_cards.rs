@@ -332,3 +332,30 @@ fn a_use_of_a_field_on_a_card_leads_to_that_card() {
     person.press(&[Key::Escape]);
     assert_eq!(page(&person), Page::List);
 }
+
+#[test]
+fn a_card_is_drawn_beside_an_open_window_that_goes_on_as_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::new(folder.path());
+    let client = desk.add("clients", &[("name", "UAB Rasa")]);
+    let (table, card) = (desk.clients, desk.engine.cards(desk.clients).unwrap().remove(0).id);
+    let engine = std::sync::Arc::new(desk.engine);
+    let past = engine.as_of(i64::MAX).unwrap();
+    drop(engine);
+    let person = Person::start(folder.path(), Some(desk.path));
+    open_client(&person);
+    let picture = controllers::CardPictureOf {
+        table,
+        card,
+        what: controllers::Pictured::Record(client),
+        size: Some((640, 480)),
+        scale: 1.0,
+        language: Language::Lt,
+        dark: false,
+    };
+    let drawn = controllers::draw_card(&std::sync::Arc::new(past), &picture).unwrap();
+    assert!(drawn.starts_with(b"\x89PNG") && drawn.len() > 5_000, "{}", drawn.len());
+    person.fill("City", "Kaunas");
+    person.press(&[Key::Return]);
+    assert_eq!(item(&person, "City").text, "Kaunas", "in English still");
+}
