@@ -145,13 +145,26 @@ impl App {
 
     /// Opens the card of a record above what is open.
     pub(crate) fn open_record(self: &Rc<App>, table: TableId, id: RecordId) {
-        let subject = Subject { table, target: Target::of(id), asked: Asked::default(), preset: Vec::new() };
-        self.open_subject(subject, true);
+        self.open_on(table, Some(id), Vec::new(), None);
     }
 
     /// Opens the card of a record that does not exist yet.
     pub(crate) fn open_draft(self: &Rc<App>, table: TableId, preset: Vec<Entry>) {
-        self.open_subject(Subject { table, target: Target::default(), asked: Asked::default(), preset }, true);
+        self.open_on(table, None, preset, None);
+    }
+
+    /// Opens a record, or one that does not exist yet, on a card that is asked for.
+    pub(crate) fn open_on(
+        self: &Rc<App>,
+        table: TableId,
+        record: Option<RecordId>,
+        preset: Vec<Entry>,
+        card: Option<LayoutId>,
+    ) {
+        let asked = Asked::default();
+        asked.set(card);
+        let target = record.map(Target::of).unwrap_or_default();
+        self.open_subject(Subject { table, target, asked, preset }, true);
     }
 
     /// Opens the only record of a table, which does not exist before something is written there.
@@ -177,12 +190,7 @@ impl App {
                 })
                 .await;
             match found {
-                Ok(rows) => {
-                    let asked = Asked::default();
-                    asked.set(card);
-                    let target = rows.first().map(|row| Target::of(row.id)).unwrap_or_default();
-                    app.open_subject(Subject { table, target, asked, preset: Vec::new() }, true);
-                }
+                Ok(rows) => app.open_on(table, rows.first().map(|row| row.id), Vec::new(), card),
                 Err(error) => app.complain(&error),
             }
         });

@@ -73,7 +73,8 @@ pub(crate) fn item_data(
         CardItemKind::Line => data.kind = ui::CardItemKind::Line,
         CardItemKind::Fold { title: label, .. } => {
             data.label = title(item.label.as_ref().unwrap_or(label));
-            data.kind = ui::CardItemKind::Fold;
+            // A page of tabs does not fold: its title is the tab.
+            data.kind = if data.in_tab { ui::CardItemKind::Frame } else { ui::CardItemKind::Fold };
             data.folded = open.arrangement.borrow().folded.contains(&item.id);
         }
         CardItemKind::Columns => data.kind = ui::CardItemKind::Columns,

@@ -185,7 +185,7 @@ pub(crate) fn load(engine: &Engine, subject: &Subject, known: &Known, language: 
         None => engine.draft(subject.table, &subject.preset)?,
     };
     let cards = engine.cards(subject.table)?;
-    let card = engine.card_among(&cards, subject.table, id, subject.asked.get())?;
+    let card = engine.card_among(&cards, subject.table, id, &values, subject.asked.get())?;
     let definitions = engine.definitions();
     let of = Of { engine, schema: &definitions.schema, card: &card, id, values: &values, language };
     let mut contents = shown(of, known, true)?;

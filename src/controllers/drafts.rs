@@ -9,7 +9,7 @@ use crate::{
 };
 use engine::Entry;
 use model::{
-    ids::{BaseId, RecordId, TableId},
+    ids::{BaseId, LayoutId, RecordId, TableId},
     language::Language,
     schema::{Field, FieldKind},
 };
@@ -36,6 +36,9 @@ pub(crate) struct Draft {
     record: Option<RecordId>,
     preset: Vec<Entry>,
     texts: Vec<(Spot, String)>,
+    /// The card it was typed on.
+    #[serde(default)]
+    card: Option<LayoutId>,
 }
 
 /// Where drafts are written, and what was brought back.
@@ -104,13 +107,9 @@ impl App {
                 return;
             }
             let Subject { table, target, preset, .. } = open.subject.clone();
-            let draft = Draft { table, record: target.id(), preset: preset.clone(), texts: vec![(spot, typed)] };
-            let record = draft.record;
-            *app.drafts.restored.borrow_mut() = Some(draft);
-            match record {
-                Some(id) => app.open_record(table, id),
-                None => app.open_draft(table, preset),
-            }
+            let card = Some(open.contents.borrow().card.id);
+            let draft = Draft { table, record: target.id(), preset, texts: vec![(spot, typed)], card };
+            app.open_restored(draft);
         });
     }
 
@@ -161,7 +160,8 @@ impl App {
         texts.retain(|(spot, _)| !is_secret(spot, &open.contents.borrow()));
         texts.sort_by_cached_key(|(spot, _)| format!("{spot:?}"));
         let Subject { table, target, preset, .. } = &open.subject;
-        (!texts.is_empty()).then(|| Draft { table: *table, record: target.id(), preset: preset.clone(), texts })
+        let card = Some(open.contents.borrow().card.id);
+        (!texts.is_empty()).then(|| Draft { table: *table, record: target.id(), preset: preset.clone(), texts, card })
     }
 
     /// The base was opened: what had not been saved in it is brought back into its card.
@@ -174,17 +174,20 @@ impl App {
         if !there || engine.is_read_only() {
             return;
         }
-        *self.drafts.restored.borrow_mut() = Some(draft.clone());
         // The way back from the card leads to its own list.
         if engine.with_schema(|schema| schema.table(draft.table).is_some_and(|of| !of.info.hidden && !of.info.removed))
         {
             self.mark_section(draft.table);
             self.show_list(draft.table);
         }
-        match draft.record {
-            Some(id) => self.open_record(draft.table, id),
-            None => self.open_draft(draft.table, draft.preset),
-        }
+        self.open_restored(draft);
+    }
+
+    /// Opens the card on which something was typed and not saved.
+    fn open_restored(self: &Rc<App>, draft: Draft) {
+        let (table, record, preset, card) = (draft.table, draft.record, draft.preset.clone(), draft.card);
+        *self.drafts.restored.borrow_mut() = Some(draft);
+        self.open_on(table, record, preset, card);
     }
 
     /// What a card that opens shows of the text brought back, and nothing of what is saved by now.

@@ -34,10 +34,14 @@ impl Engine {
     /// # Errors
     /// Where there is no such table, or of the disk.
     pub fn card_of(&self, table: TableId, id: Option<RecordId>, asked: Option<LayoutId>) -> Result<Card> {
-        self.card_among(&self.cards(table)?, table, id, asked)
+        let draft = match id {
+            Some(_) => Values::new(),
+            None => self.draft(table, &[]).unwrap_or_default(),
+        };
+        self.card_among(&self.cards(table)?, table, id, &draft, asked)
     }
 
-    /// As [`Engine::card_of`], of the cards of the table that were read already.
+    /// As [`Engine::card_of`], of the cards of the table that were read already, for a new record with these values.
     ///
     /// # Errors
     /// As [`Engine::card_of`].
@@ -46,6 +50,7 @@ impl Engine {
         cards: &[Card],
         table: TableId,
         id: Option<RecordId>,
+        draft: &Values,
         asked: Option<LayoutId>,
     ) -> Result<Card> {
         if let Some(card) = cards.iter().find(|card| Some(card.id) == asked) {
@@ -53,28 +58,19 @@ impl Engine {
         }
         let quick = || cards.iter().filter(|card| card.quick && id.is_none());
         let full = || cards.iter().filter(|card| !card.quick);
-        let by_condition = |cards: &mut dyn Iterator<Item = &Card>| -> Result<Option<Card>> {
-            for card in cards {
-                if let Some(when) = &card.when
-                    && self.holds_for(table, id, when)?
-                {
-                    return Ok(Some(card.clone()));
-                }
-            }
-            Ok(None)
+        // A broken condition does not hold.
+        let conditions: Vec<&str> = cards.iter().filter_map(|card| card.when.as_deref()).collect();
+        let holding = self.conditions(table, id, draft, &conditions)?;
+        let holds = |card: &&Card| {
+            let when = card.when.as_deref();
+            when.and_then(|when| conditions.iter().position(|text| *text == when))
+                .is_some_and(|at| holding[at] == Some(true))
         };
         let plain = |card: &&Card| card.when.is_none();
-        let found = match by_condition(&mut quick())? {
-            None => quick().find(plain).cloned(),
-            found => found,
-        };
-        let found = match found {
-            None => by_condition(&mut full())?,
-            found => found,
-        };
-        let found = found.or_else(|| full().find(plain).or_else(|| full().next()).cloned());
+        let found = quick().find(holds).or_else(|| quick().find(plain)).or_else(|| full().find(holds));
+        let found = found.or_else(|| full().find(plain)).or_else(|| full().next());
         match found {
-            Some(card) => Ok(self.checked_card(&card).0),
+            Some(card) => Ok(self.checked_card(card).0),
             None => self.with_schema(|schema| {
                 let of = schema.table(table).ok_or_else(no_such_table)?;
                 // The same items each time, so that a screen can tell what changed.
@@ -85,15 +81,6 @@ impl Engine {
                 }))
             }),
         }
-    }
-
-    /// Whether a condition holds for a record, or for a new one with its defaults. A broken one does not.
-    fn holds_for(&self, table: TableId, id: Option<RecordId>, condition: &str) -> Result<bool> {
-        let draft = match id {
-            Some(_) => Values::new(),
-            None => self.draft(table, &[]).unwrap_or_default(),
-        };
-        Ok(self.conditions(table, id, &draft, &[condition])?.first().copied().flatten().unwrap_or(false))
     }
 
     /// A card as it can be shown and designed, whatever a file or another program wrote, and a sentence for each repair.

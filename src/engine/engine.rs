@@ -9,6 +9,7 @@ use model::{
     schema::Schema,
 };
 use std::{
+    collections::HashMap,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
     thread,
@@ -74,6 +75,8 @@ pub struct Engine {
     pub(crate) orders: Mutex<Orders>,
     pub(crate) finder: Mutex<Finder>,
     gathered: Mutex<Option<Changes>>,
+    /// How many entries of its group lie on one another up to an entry; that never changes.
+    pub(crate) group_sizes: Mutex<HashMap<u64, u64>>,
     user: Mutex<Option<RecordId>>,
     ids: Mutex<ContextV7>,
     path: Option<PathBuf>,
@@ -163,6 +166,7 @@ impl Engine {
             orders: Mutex::default(),
             finder: Mutex::default(),
             gathered: Mutex::default(),
+            group_sizes: Mutex::default(),
             user: Mutex::default(),
             ids: Mutex::new(ids),
             path,

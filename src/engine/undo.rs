@@ -2,12 +2,16 @@
 
 use crate::{Engine, Outcome, Result, Transaction, error::refused, transact::frozen_by, view::View};
 use model::{
-    changes::{Action, ActionKey, Change, Operation, Part},
+    changes::{Action, ActionKey, Change, EntryHeader, Operation, Part},
     ids::{RecordId, TableId},
     language::Language,
     layout::IssuedDocument,
 };
-use std::{collections::HashSet, ops::ControlFlow};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::ControlFlow,
+    sync::PoisonError,
+};
 use store::{Entry, Head, Kind, Space};
 
 /// Undo or redo.
@@ -127,8 +131,9 @@ impl Engine {
         self.look(language, |view| {
             let sentence = |sequence: u64, passed: u64, kept: bool| -> Result<Option<String>> {
                 let entry = view.access.entry(sequence)?;
+                let mut sizes = self.group_sizes.lock().unwrap_or_else(PoisonError::into_inner);
                 let label = match entry {
-                    Some(entry) => Some(self.label(&whole_step(view, entry)?, language)),
+                    Some(entry) => Some(self.label(&whole_step(view, entry, &mut sizes)?, language)),
                     None => None,
                 };
                 Ok(label.map(|label| Step { label, passed, kept }.sentence(language)))
@@ -227,14 +232,28 @@ fn is_fixed(view: &View<'_>, entry: &Entry) -> Result<bool> {
     Ok(false)
 }
 
-/// The action of an entry or, where more that belong to it lie beneath it, of all of them together.
-fn whole_step(view: &View<'_>, entry: Entry) -> Result<Action> {
-    let (group, mut at, mut count) = (entry.header.group, entry.header.below, 1);
-    while group.is_some() {
-        let Some(below) = view.access.entry(at)?.filter(|below| below.header.group == group) else { break };
-        (at, count) = (below.header.below, count + 1);
+/// The action of an entry or, where more that belong to it lie beneath it, of all of them together. How many there are is
+/// remembered, so that a long session is not counted again after each of its steps.
+fn whole_step(view: &View<'_>, entry: Entry, sizes: &mut HashMap<u64, u64>) -> Result<Action> {
+    let EntryHeader { group, sequence, below, action, .. } = entry.header;
+    if group.is_none() {
+        return Ok(action);
     }
-    Ok(if count > 1 { entry.header.action.session(count) } else { entry.header.action })
+    let (mut above, mut at, mut known) = (vec![sequence], below, sizes.get(&sequence).copied());
+    while known.is_none() {
+        let Some(entry) = view.access.entry(at)?.filter(|entry| entry.header.group == group) else { break };
+        known = sizes.get(&at).copied();
+        above.push(at);
+        at = entry.header.below;
+    }
+    // The last one is known, or the lowest.
+    let mut count = known.unwrap_or(1);
+    sizes.insert(above.pop().unwrap_or(sequence), count);
+    for sequence in above.into_iter().rev() {
+        count += 1;
+        sizes.insert(sequence, count);
+    }
+    Ok(if count > 1 { action.session(count) } else { action })
 }
 
 /// Whether an action changes the kinds of values, which leaves what was printed of documents as it is.

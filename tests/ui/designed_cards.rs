@@ -306,3 +306,56 @@ fn an_open_card_is_built_anew_when_its_design_is_taken_back() {
     assert!(labels(&person).len() > 10, "{:?}", labels(&person));
     assert_eq!((item(&person, "Name").text.as_str(), page(&person)), ("UAB Rasos", Page::Card), "{}", toasts(&person));
 }
+
+#[test]
+fn a_use_of_a_field_on_a_card_leads_to_that_card() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::new(folder.path());
+    let full = desk.engine.cards(desk.clients).unwrap().remove(0);
+    desk.engine.add_card(desk.clients, Label::new("Kita", "Another"), NewCard::CopyOf(full.id)).unwrap();
+    desk.add("clients", &[("name", "Ona")]);
+    let person = desk.open(folder.path());
+    person.app.ui.global::<AppApi<'_>>().invoke_open_structure();
+    person.wait();
+    let api_of = || person.app.ui.global::<ui::StructureApi<'_>>();
+    let at = api_of().get_tables().iter().position(|row| row.label == "Clients").unwrap();
+    api_of().invoke_table_chosen(i32::try_from(at).unwrap());
+    person.wait();
+    let at = api_of().get_fields().iter().position(|row| row.label == "City").unwrap();
+    api_of().invoke_field_chosen(i32::try_from(at).unwrap());
+    person.wait();
+    let at = api_of().get_uses().iter().position(|used| used.label.contains("Another")).expect("used on that card");
+    api_of().invoke_use_opened(i32::try_from(at).unwrap());
+    person.wait();
+    assert_eq!((page(&person), api(&person).get_card_label().as_str()), (Page::Card, "Another"), "{}", toasts(&person));
+    assert_eq!(api(&person).get_title(), "Ona");
+    person.press(&[Key::Escape]);
+    assert_eq!(page(&person), Page::List);
+}
+
+#[test]
+fn a_card_is_drawn_beside_an_open_window_that_goes_on_as_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::new(folder.path());
+    let client = desk.add("clients", &[("name", "UAB Rasa")]);
+    let (table, card) = (desk.clients, desk.engine.cards(desk.clients).unwrap().remove(0).id);
+    let engine = std::sync::Arc::new(desk.engine);
+    let past = engine.as_of(i64::MAX).unwrap();
+    drop(engine);
+    let person = Person::start(folder.path(), Some(desk.path));
+    open_client(&person);
+    let picture = controllers::CardPictureOf {
+        table,
+        card,
+        what: controllers::Pictured::Record(client),
+        size: Some((640, 480)),
+        scale: 1.0,
+        language: Language::Lt,
+        dark: false,
+    };
+    let drawn = controllers::draw_card(&std::sync::Arc::new(past), &picture).unwrap();
+    assert!(drawn.starts_with(b"\x89PNG") && drawn.len() > 5_000, "{}", drawn.len());
+    person.fill("City", "Kaunas");
+    person.press(&[Key::Return]);
+    assert_eq!(item(&person, "City").text, "Kaunas", "in English still");
+}

@@ -61,10 +61,15 @@ impl Card {
         Arrangement { folded, ..arrangement }
     }
 
-    /// The groups that are folded.
+    /// The groups that are folded. One that is a page of tabs never is: its title is the tab.
     pub fn folded_groups(&self, look: &Look) -> HashSet<ItemId> {
+        let tabs: HashSet<ItemId> =
+            self.items.iter().filter(|item| item.what == CardItemKind::Tabs).map(|item| item.id).collect();
+        let is_page = |item: &CardItem| item.parent.is_some_and(|parent| tabs.contains(&parent));
         let folded = self.items.iter().filter(|item| match item.what {
-            CardItemKind::Fold { folded, .. } => !look.designed && folded != look.toggled.contains(&item.id),
+            CardItemKind::Fold { folded, .. } => {
+                !look.designed && folded != look.toggled.contains(&item.id) && !is_page(item)
+            }
             _ => false,
         });
         folded.map(|item| item.id).collect()
@@ -356,7 +361,10 @@ impl Flow<'_> {
         let pages: HashSet<ItemId> = self.tabs.values().map(|(_, open)| *open).collect();
         for at in 0..self.card.items.len() {
             let item = self.item(at);
-            if !matches!(item.what, CardItemKind::Frame(_)) || !pages.contains(&item.id) || !seen[at] {
+            if !matches!(item.what, CardItemKind::Frame(_) | CardItemKind::Fold { .. })
+                || !pages.contains(&item.id)
+                || !seen[at]
+            {
                 continue;
             }
             let inside = self.children(Some(item.id), seen);
@@ -610,6 +618,19 @@ mod tests {
         look.toggled.insert(ItemId(2));
         let open = card.flow(880, 0, &look);
         assert_eq!((open.seen[2], open.areas[4].y, open.height), (true, 316, 388));
+    }
+
+    #[test]
+    fn a_group_that_is_a_page_is_never_folded() {
+        let fold = CardItemKind::Fold { title: Label::default(), folded: true };
+        let items = vec![
+            item(1, None, [0, 0, 880, 300], CardItemKind::Tabs),
+            item(2, Some(1), [0, 40, 880, 260], fold),
+            field(3, Some(2), [16, 44, 200, 72]),
+        ];
+        let card = Card { width: 880, height: 300, items, ..Card::default() };
+        let shown = card.flow(880, 0, &Look::default());
+        assert_eq!((shown.seen, shown.areas[2].y), (vec![true; 3], 40 + 16));
     }
 
     #[test]

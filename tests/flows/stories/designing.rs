@@ -299,3 +299,33 @@ fn the_longest_values_are_found_for_every_field() {
     assert_eq!(text("city").unwrap(), "Naujoji Akmenė");
     assert!(longest.get(office.field("clients", "notes")).is_none());
 }
+
+#[test]
+fn a_long_session_on_a_large_card_is_still_one_step() {
+    let office = Office::new();
+    let mut card = client_card(&office);
+    let field = office.field("clients", "name");
+    for at in 0..300 {
+        let area = Area { x: at % 10 * 80, y: at / 10 * 76, width: 72, height: 72 };
+        card.items.push(CardItem::new(ItemId(office.engine.new_id()), None, area, CardItemKind::Field(field)));
+    }
+    let session = office.engine.new_session();
+    for step in 0..100 {
+        card.items[40].area.x = step;
+        office.engine.design_card(card.clone(), "move", 1, session).unwrap();
+    }
+    let (undo, _) = office.engine.next_steps(Language::Lt).unwrap();
+    assert_eq!(undo.unwrap(), "Kortelė „Klientas“: pertvarkyta (100 veiksm.)");
+    for _ in 0..10 {
+        office.engine.undo_design(card.id).unwrap();
+    }
+    let (undo, redo) = office.engine.next_steps(Language::Lt).unwrap();
+    assert_eq!(undo.unwrap(), "Kortelė „Klientas“: pertvarkyta (90 veiksm.)");
+    assert_eq!(redo.unwrap(), "Kortelė „Klientas“: pertvarkyta (10 veiksm.)");
+    let steps = office.engine.design_steps(card.id).unwrap();
+    assert_eq!((steps.done.len(), steps.undone.len()), (90, 10));
+    office.engine.undo().unwrap();
+    office.engine.redo().unwrap();
+    assert_eq!(client_card(&office), card, "all hundred, those taken back in the designer too");
+    office.is_whole();
+}
