@@ -34,7 +34,7 @@ fn on_canvas(person: &Person, label: &str) -> bool {
 /// Where the card's corner is in the window.
 fn corner(person: &Person) -> (f32, f32) {
     let api = api(person);
-    (api.get_panel_width() + 24.0 + api.get_pan_x(), 124.0 + api.get_pan_y())
+    (api.get_panel_width() + 24.0 + api.get_pan_x(), 116.0 + api.get_pan_y())
 }
 
 fn send(person: &Person, event: WindowEvent) {
@@ -503,4 +503,45 @@ fn a_second_card_is_for_quick_adding_and_the_delivered_one_comes_back() {
     assert_eq!(page(&person), Page::Card);
     let labels: Vec<String> = card(&person).get_items().iter().map(|item| item.label.to_string()).collect();
     assert!(labels.len() < 8, "a new client begins on the quick card: {labels:?}");
+}
+
+/// The pixels of the card's place in the window.
+fn pixels(person: &Person, corner: (f32, f32), size: (u32, u32)) -> Vec<[u8; 3]> {
+    let shot = person.app.ui.window().take_snapshot().expect("a picture");
+    let (left, top) = (corner.0.round() as u32, corner.1.round() as u32);
+    let mut pixels = Vec::new();
+    for y in top..(top + size.1).min(shot.height()) {
+        for x in left..(left + size.0).min(shot.width()) {
+            let pixel = shot.as_slice()[(y * shot.width() + x) as usize];
+            pixels.push([pixel.r, pixel.g, pixel.b]);
+        }
+    }
+    pixels
+}
+
+#[test]
+fn at_a_hundred_percent_the_canvas_looks_as_the_card_does_in_use() {
+    let folder = tempfile::tempdir().unwrap();
+    let person = Person::start_with_fonts(folder.path(), Some(base(folder.path())));
+    let window = person.app.ui.window();
+    window.set_size(slint::LogicalSize::new(1700.0, 1200.0));
+    person.wait();
+    person.section("Clients");
+    person.press(&[Key::Return]);
+    // A room exactly as large as the card was designed for.
+    let wider = card(&person).get_content_width() - 880.0;
+    window.set_size(slint::LogicalSize::new(1700.0 - wider, 1200.0));
+    person.wait();
+    assert_eq!(card(&person).get_content_width(), 880.0);
+    let corner_in_use = (card(&person).get_corner_x(), card(&person).get_corner_y());
+    // What the inspector leaves to be seen; the photo's button and the ends of tabs are not there while designing.
+    let size = (560, 340);
+    let used = pixels(&person, corner_in_use, size);
+    person.press(&[Key::F4]);
+    let designed = pixels(&person, corner(&person), size);
+    assert_eq!(used.len(), designed.len());
+    let far = |a: &[u8; 3], b: &[u8; 3]| a.iter().zip(b).any(|(a, b)| a.abs_diff(*b) > 48);
+    let differing = used.iter().zip(&designed).filter(|(a, b)| far(a, b)).count();
+    let part = differing as f64 / used.len() as f64;
+    assert!(part < 0.002, "{:.2} % of the pixels differ", part * 100.0);
 }

@@ -71,8 +71,10 @@ impl App {
                     let at = card.items.iter().position(|item| item.id == *id)?;
                     let (item, area) = (&card.items[at], designing.arrangement.areas.get(at)?);
                     let mut data = card_items::item_data(&designing.open, &contents, item, *area, language, false);
+                    fit_hint(&mut data, &designing.measure);
                     place(&mut data, Rect::of(*area, (0, 0)), factor);
                     Some(FaceData {
+                        name: super::pointer::name_of(designing, item, language).into(),
                         description: describe(designing, item, *area, language).into(),
                         selected: designing.session.selection().contains(*id),
                         faded: false,
@@ -137,6 +139,20 @@ impl App {
         let api = self.ui.global::<DesignerApi<'_>>();
         let count = self.designing(|designing| designing.session.selection().len()).unwrap_or_default();
         api.set_selected(i32::try_from(count).unwrap_or_default());
+    }
+}
+
+/// A hint that has no room is not cut: its example may have, as in use.
+fn fit_hint(data: &mut ui::CardItemData, measure: &CardMeasure) {
+    use ui::EditorKind as E;
+    if data.kind != ui::CardItemKind::Field || data.hint.is_empty() || data.editor == E::Multiline {
+        return;
+    }
+    let plain = matches!(data.editor, E::Text | E::Number);
+    let room = data.width - data.label_left - if plain { 24.0 } else { 52.0 };
+    let fits = |text: &str| measure.line(text, 13.0, false) as f32 <= room;
+    if !fits(&data.hint) {
+        data.hint = if fits(&data.example) { data.example.clone() } else { Default::default() };
     }
 }
 
