@@ -192,6 +192,14 @@ fn fields_are_taken_off_dragged_back_resized_aligned_and_framed_by_the_pointer()
     assert_eq!((item.x, item.y), (16.0, 196.0), "it came to lie at the edge and the line of its neighbours");
     assert_eq!(api(&person).get_shelf_text(), "All fields are on the card");
 
+    // Dragged onto the panel it goes to the shelf.
+    let from = on(&person, "E-mail");
+    drag(&person, from, (60.0, 500.0));
+    assert!(!on_canvas(&person, "E-mail"), "{}", toasts(&person));
+    person.control("z");
+    assert!(on_canvas(&person, "E-mail"));
+    click(&person, "Phone");
+
     // Its corner is dragged; Esc in the middle of it leaves all as it was.
     let corner_of = |item: &ui::CardItemData| at(&person, item.x + item.width, item.y + item.height / 2.0);
     let from = corner_of(&item);

@@ -36,6 +36,7 @@ impl App {
     /// Takes what was typed or chosen in an item of the inspector.
     pub(crate) fn design_committed(self: &Rc<App>, item: i32, text: &str) {
         let Some(prop) = self.design_prop(item) else { return };
+        self.save_held();
         let language = self.language();
         let result = self.designing(|designing| change(designing, prop, text.trim(), language));
         self.take_change(prop, text, result.flatten());

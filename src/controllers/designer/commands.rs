@@ -23,6 +23,7 @@ pub(crate) enum Typing {
 
 impl App {
     pub(crate) fn design_command(self: &Rc<App>, id: &str) {
+        self.save_held();
         let ids = self.designing(|designing| designing.session.selection().ids().to_vec()).unwrap_or_default();
         let command = match id {
             "align-left" => Command::Align(ids, Alignment::Left),

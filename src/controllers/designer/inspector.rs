@@ -280,7 +280,8 @@ fn editors(designing: &Designing, language: Language) -> Vec<Editor> {
         editors.push(editor);
     }
     editors.push(anchors_editor(designing, language));
-    let limits: [(Prop, &str, fn(&CardItem) -> i32); 4] = [
+    type Read = fn(&CardItem) -> i32;
+    let limits: [(Prop, &str, Read); 4] = [
         (Prop::LeastWidth, language.pick("Siauriausias", "Narrowest"), |item| item.limits.least_width),
         (Prop::MostWidth, language.pick("Plačiausias", "Widest"), |item| item.limits.most_width),
         (Prop::LeastHeight, language.pick("Žemiausias", "Lowest"), |item| item.limits.least_height),

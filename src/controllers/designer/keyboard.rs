@@ -126,11 +126,53 @@ impl App {
             self.pan_by(dx, dy);
             return;
         }
+        if !self.can_design() {
+            self.may_write();
+            return;
+        }
+        // A key that is held is one step, saved when it is let go.
+        let again = self.design.held.get() == Some((direction, keys));
+        if !again {
+            self.save_held();
+        }
         let result = self.designing(|designing| {
             let Designing { session, measure, .. } = designing;
-            session.arrow(direction, keys, &*measure)
+            if again {
+                session.arrow_again(direction, keys, &*measure)
+            } else {
+                session.arrow(direction, keys, &*measure)
+            }
         });
-        self.take_design(result);
+        match result {
+            Some(Ok(applied)) => {
+                if applied.is_change() {
+                    self.design.held.set(Some((direction, keys)));
+                    self.design.unsaved.set(Some(applied.step));
+                }
+                self.show_design();
+            }
+            Some(Err(refusal)) => self.refuse(&refusal),
+            None => {}
+        }
+    }
+
+    /// A key was let go on the canvas.
+    pub(super) fn canvas_key_released(self: &Rc<App>, text: &str) {
+        if text == " " {
+            self.designing(|designing| designing.pointer.space = false);
+        }
+        let arrows = [Key::LeftArrow, Key::RightArrow, Key::UpArrow, Key::DownArrow];
+        if arrows.into_iter().any(|key| is(text, key)) {
+            self.save_held();
+        }
+    }
+
+    /// What an arrow key that was held came to is saved.
+    pub(super) fn save_held(self: &Rc<App>) {
+        self.design.held.set(None);
+        if let Some(step) = self.design.unsaved.take() {
+            self.save_step(step);
+        }
     }
 
     /// Esc: ends what is under way, then selects the container, then nothing, then leaves the designer.

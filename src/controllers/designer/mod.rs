@@ -60,6 +60,9 @@ pub(crate) struct DesignDesk {
     /// Opening is under way.
     generation: Cell<u64>,
     clock: slint::Timer,
+    /// The arrow key that is held, and its step that is not saved yet.
+    held: Cell<Option<(designer::Direction, designer::Modifiers)>>,
+    unsaved: Cell<Option<designer::Step>>,
     /// Milliseconds that went by while something was dragged.
     time: Cell<u64>,
     /// What was copied last, for where the system has no clipboard.
@@ -298,6 +301,7 @@ impl App {
 
     /// Leaves the designer for the card it was opened from.
     pub(crate) fn close_designer(self: &Rc<App>) {
+        self.save_held();
         let Some(designing) = self.design.open.take() else { return };
         self.design.clock.stop();
         self.design.generation.set(self.design.generation.get() + 1);

@@ -123,11 +123,7 @@ impl App {
         api.on_key(move |text, control, shift, alt| {
             weak.upgrade().is_some_and(|app| app.canvas_key(&text, keys(control, shift, alt)))
         });
-        api.on_key_released(forward!(self, |app, text| {
-            if text == " " {
-                app.designing(|designing| designing.pointer.space = false);
-            }
-        }));
+        api.on_key_released(forward!(self, |app, text| app.canvas_key_released(&text)));
     }
 
     /// Notes where the pointer is.
@@ -143,11 +139,12 @@ impl App {
     }
 
     /// Whether gestures change something now.
-    fn can_design(&self) -> bool {
+    pub(super) fn can_design(&self) -> bool {
         self.designing(|designing| designing.writable && designing.looked_at.is_none()).unwrap_or(false)
     }
 
     fn canvas_pressed(self: &Rc<App>, at: (f32, f32), button: i32, keys: Modifiers) {
+        self.save_held();
         let pointer = self.hand(at, keys);
         let pans = button == 2 || self.designing(|designing| designing.pointer.space) == Some(true);
         if pans {
@@ -191,7 +188,21 @@ impl App {
         }
         if self.can_design() {
             self.drag_on(pointer);
+            let words = self.language().pick("Grąžinti į lentyną", "Back to the shelf");
+            let text = if self.over_panel(at).is_empty() { "" } else { words };
+            let api = self.ui.global::<DesignerApi<'_>>();
+            api.set_drag_x(at.0);
+            api.set_drag_y(at.1);
+            api.set_drag_text(text.into());
         }
+    }
+
+    /// The items that are dragged over the panel, which go to the shelf if they are let go there.
+    fn over_panel(&self, at: (f32, f32)) -> Vec<ItemId> {
+        if at.0 >= -super::view::RULER {
+            return Vec::new();
+        }
+        self.designing(|designing| designing.session.dragged().to_vec()).unwrap_or_default()
     }
 
     /// The drag goes on; the pointer moved or time went by.
@@ -262,7 +273,18 @@ impl App {
         }
         let pointer = self.hand(at, keys);
         let held = self.designing(|designing| std::mem::take(&mut designing.pointer.held)).unwrap_or(false);
+        self.ui.global::<DesignerApi<'_>>().set_drag_text(Default::default());
         if !held {
+            return;
+        }
+        // Over the panel they go to the shelf.
+        let shelved = self.over_panel(at);
+        if !shelved.is_empty() {
+            self.designing(|designing| {
+                designing.session.cancel();
+                designing.session.select(&shelved);
+            });
+            self.design_command("delete");
             return;
         }
         self.let_go(pointer);

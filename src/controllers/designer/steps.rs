@@ -77,7 +77,7 @@ impl App {
         self.show_design();
     }
 
-    fn save_step(self: &Rc<App>, step: Step) {
+    pub(super) fn save_step(self: &Rc<App>, step: Step) {
         let Some(engine) = self.engine() else { return };
         let state =
             self.designing(|designing| (designing.session.document().clone(), designing.group, designing.layout));
@@ -139,6 +139,7 @@ impl App {
     }
 
     fn step_design(self: &Rc<App>, back: bool) {
+        self.save_held();
         if self.cancel_gesture() {
             return;
         }
@@ -154,6 +155,7 @@ impl App {
     /// Goes to where so many steps are done.
     pub(super) fn design_jump(self: &Rc<App>, index: i32) {
         let Ok(to) = usize::try_from(index) else { return };
+        self.save_held();
         let from = self.designing(|designing| {
             let from = designing.session.history().position();
             designing.session.jump(to);
