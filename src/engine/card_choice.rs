@@ -6,7 +6,7 @@ use model::{
     configuration, formula,
     ids::{ItemId, LayoutId, RecordId, TableId},
     language::{Label, Language},
-    layout::{ButtonAct, Card, CardItemKind, sound_card},
+    layout::{ButtonAct, Card, CardItemKind, PrintForm, sound_card},
     schema::{FieldKind, Table},
     structure::{free_key, key_of, plain_card},
     value::Values,
@@ -105,7 +105,39 @@ impl Engine {
                 format!("The condition for using the card does not hold. {}", say(Language::En)),
             ));
         }
+        said.extend(sound.items.iter().filter_map(|item| match &item.what {
+            CardItemKind::Button { act, .. } => self.fault_of_button(card.table, act),
+            _ => None,
+        }));
         said
+    }
+
+    /// What a button does that it no longer can.
+    fn fault_of_button(&self, table: TableId, act: &ButtonAct) -> Option<Label> {
+        match act {
+            ButtonAct::Open(text) => self.with_schema(|schema| {
+                let bound = PrintForm::expressions(text).into_iter().find_map(|text| {
+                    let bound = formula::parse(text).and_then(|tree| formula::bind(&tree, &schema.tables, table));
+                    bound.err().map(|error| (text, error))
+                });
+                let (text, error) = bound?;
+                let say = |language| error.message(language);
+                Some(Label::new(
+                    format!("Mygtuko adreso išraiška „{text}“ negalioja. {}", say(Language::Lt)),
+                    format!("The expression “{text}” in the address of a button does not hold. {}", say(Language::En)),
+                ))
+            }),
+            ButtonAct::Print(Some(form)) => {
+                let forms = self.forms(table).unwrap_or_default();
+                forms.iter().all(|other| other.id != *form).then(|| {
+                    Label::new(
+                        "Spausdinimo formos, kurią rodo mygtukas, nebėra.",
+                        "The print form that a button shows is no longer there.",
+                    )
+                })
+            }
+            ButtonAct::Print(None) | ButtonAct::Add { .. } => None,
+        }
     }
 
     /// Refuses what is no condition over the records of a table.

@@ -6,7 +6,7 @@ use flows_tests::Office;
 use model::{
     ids::{FieldId, ItemId, LayoutId},
     language::{Label, Language},
-    layout::{Area, Card, CardItem, CardItemKind},
+    layout::{Area, ButtonAct, Card, CardItem, CardItemKind},
     schema::{Field, FieldKind},
     value::Value,
 };
@@ -255,9 +255,14 @@ fn a_broken_card_is_shown_repaired_and_told() {
     card.items[4].id = card.items[5].id;
     card.items[5].what = CardItemKind::Field(FieldId(5));
     card.when = Some("nothing-of-this = 1".into());
+    for act in [ButtonAct::Open("tel:{nothing-of-that}".into()), ButtonAct::Print(Some(LayoutId(3)))] {
+        let area = Area { x: 0, y: 0, width: 100, height: 32 };
+        let what = CardItemKind::Button { title: Label::new("Skambinti", "Call"), act };
+        card.items.push(CardItem::new(ItemId(office.engine.new_id()), None, area, what));
+    }
     office.engine.save_card(card.clone()).unwrap();
     let said: Vec<String> = office.engine.faults_of_card(&card).into_iter().map(|label| label.lt).collect();
-    assert_eq!(said.len(), 5, "{said:?}");
+    assert_eq!(said.len(), 7, "{said:?}");
     let person = office.add("clients", &[("name", "Ona")]);
     let shown = office.engine.card_of(clients, Some(person), None).unwrap();
     assert_eq!((shown.id, shown.items.len()), (card.id, card.items.len()), "nothing vanishes");
