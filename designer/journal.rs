@@ -1,11 +1,17 @@
 //! Steps that are kept elsewhere: sessions that go on where an earlier one ended.
 
 use crate::{
-    Applied, Command, Document, Measure, Refusal, Session, Step, StepKey, clipboard, difference, history::Entry,
+    Applied, Command, Document, Measure, Refusal, Session, Step, StepKey, clipboard, difference,
+    history::{Entry, History},
 };
 use model::ids::ItemId;
 
 impl<D: Document> Session<D> {
+    /// Forgets the steps: something else was done after them.
+    pub fn forget_steps(&mut self) {
+        self.history = History::default();
+    }
+
     /// Gives the session steps that were taken back in an earlier one: each with the document as it was after it, the next one first.
     pub fn seed_undone(&mut self, states: Vec<(Step, D)>) {
         let mut before = self.document.clone();

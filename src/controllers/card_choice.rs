@@ -33,6 +33,9 @@ impl App {
 
     /// Does what a button of the card says.
     pub(crate) fn press_button(self: &Rc<App>, item: i32) {
+        if self.on_designer() {
+            return self.design_button(item);
+        }
         let Some(open) = self.card.open() else { return };
         let Some(CardItemKind::Button { act, .. }) = open.item(item).map(|item| item.what) else { return };
         let (table, record) = (open.subject.table, open.subject.target.id());

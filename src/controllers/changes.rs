@@ -88,7 +88,7 @@ impl App {
         self.step(false);
     }
 
-    fn step(self: &Rc<App>, back: bool) {
+    pub(crate) fn step(self: &Rc<App>, back: bool) {
         let Some(engine) = self.engine() else { return };
         let (app, language) = (self.clone(), self.language());
         self.spawn(async move {

@@ -513,6 +513,32 @@ fn a_second_card_is_for_quick_adding_and_the_delivered_one_comes_back() {
     assert!(labels.len() < 8, "a new client begins on the quick card: {labels:?}");
 }
 
+#[test]
+fn a_field_removed_elsewhere_leaves_a_place_that_can_be_filled_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = base(folder.path());
+    let name = path.to_str().unwrap();
+    cli::run(["kartoteka", "structure", name, "remove-field", "clients", "phone"].map(Into::into).to_vec());
+    let person = Person::start(folder.path(), Some(path.clone()));
+    person.app.ui.window().set_size(slint::LogicalSize::new(1600.0, 1100.0));
+    person.wait();
+    open(&person);
+    let gone = faces(&person).into_iter().find(|face| !face.item.warning.is_empty()).expect("a marked place");
+    let place = at(&person, gone.item.x + 20.0, gone.item.y + 34.0);
+    down(&person, place);
+    up(&person, place);
+    assert!(person.sees("Bring back what was removed") && person.sees("Take off the card"));
+    person.click("Bring back what was removed");
+    assert!(on_canvas(&person, "Phone"), "{}", toasts(&person));
+    person.control("z");
+    assert!(!on_canvas(&person, "Phone"), "and taken back again");
+    person.wait();
+    down(&person, place);
+    up(&person, place);
+    person.press(&[Key::Delete]);
+    assert!(!faces(&person).iter().any(|face| !face.item.warning.is_empty()), "it is off the card");
+}
+
 /// The pixels of the card's place in the window.
 fn pixels(person: &Person, corner: (f32, f32), size: (u32, u32)) -> Vec<[u8; 3]> {
     let shot = person.app.ui.window().take_snapshot().expect("a picture");

@@ -56,6 +56,46 @@ impl App {
         }
     }
 
+    /// A button of the inspector was pressed.
+    pub(crate) fn design_button(self: &Rc<App>, item: i32) {
+        match self.design_prop(item) {
+            Some(Prop::TakeOff) => self.design_command("delete"),
+            Some(Prop::BringBack) => self.bring_back(),
+            _ => {}
+        }
+    }
+
+    /// The field or table that an item showed comes back from the trash of the structure.
+    fn bring_back(self: &Rc<App>) {
+        let Some(engine) = self.engine().filter(|_| self.may_write()) else { return };
+        let lost = self.designing(|designing| {
+            let table = designing.table;
+            let removed = |table: TableId| designing.measure.schema.table(table).is_some_and(|of| of.info.removed);
+            designing.one().map(|item| match &item.what {
+                CardItemKind::Field(field) => (table, Some(*field)),
+                CardItemKind::Related { table: other, by, .. } | CardItemKind::Count { table: other, by, .. } => {
+                    (*other, (!removed(*other)).then_some(*by))
+                }
+                CardItemKind::Button { act: ButtonAct::Add { table: other, by }, .. } => {
+                    (*other, (!removed(*other)).then_some(*by))
+                }
+                _ => (table, None),
+            })
+        });
+        let Some((table, field)) = lost.flatten() else { return };
+        let result = match field {
+            Some(field) => engine.restore_field(table, field),
+            None => engine.restore_table(table),
+        };
+        if self.done(result).is_some() {
+            // What was designed before it can be taken back outside only: this lies above it.
+            self.designing(|designing| designing.session.forget_steps());
+            self.design.above.set(true);
+            self.show_steps();
+            self.say_undoable(self.language().pick("Grąžinta su visais duomenimis", "It is back with all its data"));
+        }
+    }
+
     /// Takes what was typed in the table of columns.
     pub(crate) fn design_cell_committed(self: &Rc<App>, item: i32, row: i32, column: i32, text: &str) {
         let Some(Prop::Columns) = self.design_prop(item) else { return };
@@ -340,7 +380,7 @@ fn change(designing: &mut Designing, prop: Prop, text: &str, language: Language)
             };
             card(designing, StepKey::Settings, |card| card.rank = edit.apply(card.rank, 1.0).clamp(-1000, 1000))
         }
-        Prop::Columns => return None,
+        Prop::Columns | Prop::BringBack | Prop::TakeOff => return None,
     })
 }
 

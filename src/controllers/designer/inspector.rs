@@ -42,6 +42,10 @@ pub(crate) enum Prop {
     Columns,
     /// Another field in place of the one that is shown, or of what is left of it.
     Replace,
+    /// What was removed of the structure comes back.
+    BringBack,
+    /// What is left of it goes from the card.
+    TakeOff,
     Condition(Decides, usize, Part),
     Any(Decides),
     Expression(Decides),
@@ -120,6 +124,11 @@ fn field(label: &str, editor: EditorKind, text: &str) -> CardItemData {
 fn heading(label: &str) -> Editor {
     let item = CardItemData { kind: Drawn::Text, label: label.into(), height: 26.0, ..CardItemData::default() };
     Editor { prop: None, item, whole: true }
+}
+
+fn button(prop: Prop, label: &str) -> Editor {
+    let item = CardItemData { kind: Drawn::Button, label: label.into(), height: 32.0, ..CardItemData::default() };
+    Editor { prop: Some(prop), item, whole: true }
 }
 
 fn line() -> Editor {
@@ -260,6 +269,9 @@ fn editors(designing: &Designing, language: Language) -> Vec<Editor> {
     let mut editors = Vec::new();
     if let Some(gap) = designing.one().and_then(|item| designing.contents().gaps.get(&item.id).cloned()) {
         editors.push(heading(&gap.0));
+        editors
+            .push(button(Prop::BringBack, language.pick("Grąžinti tai, kas pašalinta", "Bring back what was removed")));
+        editors.push(button(Prop::TakeOff, language.pick("Išimti iš kortelės", "Take off the card")));
         editors.push(replace_editor(designing, language, language.pick("Pakeisti lauku", "Replace by a field")));
         editors.push(line());
     }

@@ -281,6 +281,13 @@ impl App {
         } else {
             entries.push(entry("group", "Grupuoti", "Group", "Ctrl+G", count > 1));
         }
+        if count > 2 {
+            entries.push(entry("centres-x", "Centrai vienodais tarpais skersai", "Centres evenly across", "", true));
+            entries.push(entry("centres-y", "Centrai vienodais tarpais žemyn", "Centres evenly down", "", true));
+        }
+        if count > 1 {
+            entries.push(entry("same-size", "Vienodas dydis", "Same size", "", true));
+        }
         entries.extend([
             entry("front", "Į priekį", "Bring to the front", "", one),
             entry("back", "Į galą", "Send to the back", "", one),
@@ -291,10 +298,8 @@ impl App {
             entry("clear-guides", "Pašalinti pagalbines linijas", "Remove the guides", "", true),
             entry("delete", "Išimti iš kortelės", "Take off the card", "Del", one),
         ]);
-        for at in [4, 7, 10] {
-            if let Some(entry) = entries.get_mut(at) {
-                entry.separated = true;
-            }
+        for entry in entries.iter_mut().filter(|entry| ["rename", "front", "lock"].contains(&entry.id.as_str())) {
+            entry.separated = true;
         }
         if let Some(last) = entries.last_mut() {
             last.separated = true;

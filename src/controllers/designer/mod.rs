@@ -63,6 +63,8 @@ pub(crate) struct DesignDesk {
     /// The arrow key that is held, and its step that is not saved yet.
     held: Cell<Option<(designer::Direction, designer::Modifiers)>>,
     unsaved: Cell<Option<designer::Step>>,
+    /// The last action was none of the designer's own.
+    above: Cell<bool>,
     /// Milliseconds that went by while something was dragged.
     time: Cell<u64>,
     /// What was copied last, for where the system has no clipboard.

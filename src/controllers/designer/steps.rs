@@ -79,6 +79,7 @@ impl App {
 
     pub(super) fn save_step(self: &Rc<App>, step: Step) {
         let Some(engine) = self.engine() else { return };
+        self.design.above.set(false);
         let state =
             self.designing(|designing| (designing.session.document().clone(), designing.group, designing.layout));
         let Some((card, group, layout)) = state else { return };
@@ -142,6 +143,9 @@ impl App {
         self.save_held();
         if self.cancel_gesture() {
             return;
+        }
+        if back && self.design.above.replace(false) {
+            return self.step(true);
         }
         let applied = self.designing(|designing| {
             let session = &mut designing.session;
@@ -243,7 +247,7 @@ impl App {
             Some(what) => slint::format!("{words}: {what}"),
             None => words.into(),
         };
-        api.set_can_undo(undo.is_some());
+        api.set_can_undo(undo.is_some() || self.design.above.get());
         api.set_can_redo(redo.is_some());
         api.set_undo_tip(say(language.pick("Atšaukti", "Undo"), &undo));
         api.set_redo_tip(say(language.pick("Pakartoti", "Redo"), &redo));
