@@ -8,10 +8,11 @@ fn main() -> ExitCode {
         return cli::run(arguments);
     }
     #[cfg(feature = "gui")]
-    return controllers::run(
-        arguments.into_iter().nth(1).map(Into::into),
-        controllers::Commands { writes: cli::writes, run: cli::run_on },
-    );
+    {
+        let window = cli::for_window(&arguments);
+        let cameras = window.cameras();
+        controllers::run(window.base, cameras, controllers::Commands { writes: cli::writes, run: cli::run_on })
+    }
     #[cfg(not(feature = "gui"))]
     {
         // Without a window the only thing to do is to say how the program is used.

@@ -1,6 +1,9 @@
 //! The words of the command line.
 
-use crate::structure_words::{Configuration, ConfigurationAct, Structure};
+use crate::{
+    camera_words::{Cameras, Compact, Photo},
+    structure_words::{Configuration, ConfigurationAct, Structure},
+};
 use clap::{Args, Parser, Subcommand};
 use engine::Engine;
 use std::{
@@ -44,7 +47,7 @@ pub struct Arguments {
     pub command: Command,
 }
 
-/// What can be done without the window. Without a command the window opens: `kartoteka [BASE]`.
+/// What can be done without the window. Without a command the window opens: `kartoteka [BASE] [--camera-file PATH]`.
 #[derive(Subcommand)]
 pub enum Command {
     /// Make a new base; never overwrites.
@@ -83,13 +86,19 @@ pub enum Command {
     Structure(Structure),
     /// Write the configuration of a base to files, or read it from files.
     Configuration(Configuration),
+    /// List the cameras of this computer, or take a picture.
+    Camera(Cameras),
+    /// Put a photo into a picture field, from a file or from a camera.
+    Photo(Photo),
+    /// Give space that is not used back to the disk.
+    Compact(Compact),
 }
 
 impl Command {
     /// The base it is about; `None` where there is none yet.
     pub fn base(&mut self) -> Option<&mut BaseFile> {
         Some(match self {
-            Command::New(_) => return None,
+            Command::New(_) | Command::Camera(_) => return None,
             Command::Import(of) => &mut of.base,
             Command::List(of) => &mut of.base,
             Command::Export(of) => &mut of.base,
@@ -104,6 +113,8 @@ impl Command {
             Command::History(of) => &mut of.base,
             Command::Verify(of) => &mut of.base,
             Command::Structure(of) => &mut of.base,
+            Command::Photo(of) => &mut of.base,
+            Command::Compact(of) => &mut of.base,
             Command::Configuration(of) => match &mut of.act {
                 ConfigurationAct::Export(of) => &mut of.base,
                 ConfigurationAct::Import(of) => &mut of.base,
@@ -117,6 +128,9 @@ impl Command {
             Command::Import(of) => vec![(&mut of.file, Use::Read)],
             Command::Print(of) => vec![(&mut of.output, Use::Written)],
             Command::Export(of) => vec![(&mut of.output, Use::Written)],
+            Command::Photo(of) => {
+                of.file.iter_mut().chain(&mut of.which.camera_file).map(|path| (path, Use::Read)).collect()
+            }
             Command::Configuration(of) => match &mut of.act {
                 ConfigurationAct::Export(of) => vec![(&mut of.path, Use::Written)],
                 ConfigurationAct::Import(of) => vec![(&mut of.path, Use::Read)],
@@ -129,7 +143,7 @@ impl Command {
     pub fn writes(&self) -> bool {
         use Command as C;
         match self {
-            C::List(_) | C::Export(_) | C::Show(_) | C::History(_) | C::Verify(_) => false,
+            C::List(_) | C::Export(_) | C::Show(_) | C::History(_) | C::Verify(_) | C::Camera(_) => false,
             C::Structure(of) => of.writes(),
             C::Configuration(of) => matches!(of.act, ConfigurationAct::Import(_)),
             _ => true,

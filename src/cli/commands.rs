@@ -3,6 +3,7 @@
 use crate::{
     Failure,
     arguments::{self, BaseFile, Command},
+    camera::{cameras, compact, photo},
     configuration::configuration,
     names::Base,
     output::{self, plain_text, record_json, shown_fields, store_row::Row},
@@ -77,6 +78,9 @@ pub fn carry_out(command: &Command, quiet: bool, out: &mut dyn Write) -> Done {
         Command::Verify(arguments) => verify(arguments, out),
         Command::Structure(arguments) => structure(arguments, quiet, out),
         Command::Configuration(arguments) => configuration(arguments, quiet, out),
+        Command::Camera(arguments) => cameras(arguments, out),
+        Command::Photo(arguments) => photo(arguments),
+        Command::Compact(arguments) => compact(arguments, out),
     }
 }
 

@@ -5,6 +5,8 @@
 //! command is carried out there. Start reading at [`run`].
 
 mod arguments;
+mod camera;
+mod camera_words;
 mod commands;
 mod configuration;
 #[cfg(test)]
@@ -14,6 +16,8 @@ mod output;
 mod structure;
 mod structure_words;
 mod window;
+
+pub use camera::{ForWindow, for_window};
 
 use arguments::Arguments;
 use clap::{CommandFactory as _, FromArgMatches as _};
