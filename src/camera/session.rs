@@ -12,7 +12,7 @@ use std::{
 };
 
 /// So long a camera may take to open, and between two pictures.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 /// So many pictures may be broken one after the other; the first ones of a camera often are.
 const BROKEN: u32 = 20;
 /// Every so many pictures are searched for a code.

@@ -32,6 +32,7 @@ const KNOWN_TO: &[(&str, &[&str])] = &[
     ("bincode", &["store"]),
     ("printpdf", &["printing"]),
     ("nokhwa", &["camera"]),
+    ("v4l", &["camera"]),
     ("rxing", &["camera"]),
 ];
 

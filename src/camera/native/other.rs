@@ -1,5 +1,6 @@
-//! The cameras of the system: Video4Linux, Media Foundation, AVFoundation.
+//! Media Foundation and AVFoundation, through nokhwa.
 
+use super::add;
 use crate::{Camera, Device, Fault, Format, Layout, Opened, Raw, Result, Size, Source, best_format};
 use nokhwa::{
     Camera as Nokhwa, NokhwaError,
@@ -40,18 +41,11 @@ fn ask_permission() -> Result<()> {
     }
 }
 
-/// Linux shows several nodes for one camera; the others carry no pictures.
-fn is_first_node(id: &str) -> bool {
-    let index = std::fs::read_to_string(format!("/sys/class/video4linux/video{id}/index"));
-    index.map_or(true, |index| index.trim() == "0")
-}
-
 impl Source for NativeSource {
     fn list(&self) -> Result<Vec<Camera>> {
         ask_permission()?;
         let found = match query(ApiBackend::Auto) {
             Ok(found) => found,
-            // Linux without any camera has not even the folder to look in.
             Err(error) => match fault(error) {
                 fault @ (Fault::Refused | Fault::Busy) => return Err(fault),
                 _ => return Ok(Vec::new()),
@@ -63,14 +57,7 @@ impl Source for NativeSource {
                 CameraIndex::Index(index) => index.to_string(),
                 CameraIndex::String(name) => name.clone(),
             };
-            if !is_first_node(&id) {
-                continue;
-            }
-            // Two of one make are told apart, because a camera is remembered by its name.
-            let name = info.human_name();
-            let same = cameras.iter().filter(|other| other.name.starts_with(&name)).count();
-            let name = if same > 0 { format!("{name} ({})", same + 1) } else { name };
-            cameras.push(Camera { id, name });
+            add(&mut cameras, id, &info.human_name());
         }
         cameras.sort_by_key(|camera| camera.id.parse::<u32>().unwrap_or(u32::MAX));
         Ok(cameras)
