@@ -6,7 +6,7 @@ use crate::{
     list_menus::About,
     list_selection::Say,
     list_widths::{self, Wanted},
-    rows::{Rows, Shown},
+    rows::{Letters, Rows, Shown},
     words,
 };
 use engine::{Engine, ListQuery};
@@ -313,12 +313,21 @@ impl App {
         let hidden = if search.trim().is_empty() { Vec::new() } else { crate::found::hidden(of, &columns) };
         let state = of.field_by_role(FieldRole::State).cloned();
         let count = numbers.len();
+        let photo = of.live().find(|field| field.kind == FieldKind::Picture).cloned();
+        let is_column = photo.as_ref().is_some_and(|photo| columns.iter().any(|column| column.id == photo.id));
+        let avatars = photo
+            .as_ref()
+            .filter(|_| !is_column)
+            .map(|_| if engine.has_persons(of) { Letters::Initials } else { Letters::None });
+        api.set_avatars(avatars.is_some());
         let shown = Shown {
             engine: engine.clone(),
             table,
             columns,
             state,
             hidden,
+            photo,
+            avatars,
             search: search.clone(),
             language: self.language(),
         };

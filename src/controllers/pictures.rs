@@ -1,32 +1,22 @@
 //! Pictures for the screen: decoded and made small on the worker, wrapped for Slint in the window's thread.
 
-use engine::{Engine, Raster};
+use camera::Frame;
+use engine::{Engine, PictureSize, Raster};
 use model::value::Value;
-use slint::{Image, Rgba8Pixel, SharedPixelBuffer};
-
-/// Longest side of a picture on a card, in pixels.
-const LONGEST: u32 = 800;
-/// Pictures with more pixels than this are not decoded.
-const MOST_PIXELS: u64 = (128 << 20) / 4;
+use slint::{Image, Rgb8Pixel, Rgba8Pixel, SharedPixelBuffer};
 
 /// The picture of a value, if it is one that can be shown.
 pub(crate) fn of_value(engine: &Engine, value: Option<&Value>) -> Option<Raster> {
     let Some(Value::Blob(blob)) = value else { return None };
-    let bytes = engine.blob(&blob.hash).ok().flatten()?;
-    decode(&bytes)
+    engine.picture(&blob.hash, PictureSize::Card).ok().flatten()
 }
 
-/// Decodes a PNG or JPEG picture and makes it small enough for a card.
-pub(crate) fn decode(bytes: &[u8]) -> Option<Raster> {
-    let reader = image::ImageReader::new(std::io::Cursor::new(bytes)).with_guessed_format().ok()?;
-    let (width, height) = reader.into_dimensions().ok()?;
-    if u64::from(width) * u64::from(height) > MOST_PIXELS {
-        return None;
+/// The picture of a camera as Slint takes it.
+pub(crate) fn image_of_frame(frame: &Frame) -> Image {
+    if !frame.is_whole() {
+        return Image::default();
     }
-    let picture = image::load_from_memory(bytes).ok()?;
-    let picture = if width.max(height) > LONGEST { picture.thumbnail(LONGEST, LONGEST) } else { picture };
-    let picture = picture.into_rgba8();
-    Some(Raster { width: picture.width(), height: picture.height(), rgba: picture.into_raw() })
+    Image::from_rgb8(SharedPixelBuffer::<Rgb8Pixel>::clone_from_slice(&frame.rgb, frame.width, frame.height))
 }
 
 /// The picture as Slint takes it.
@@ -42,22 +32,12 @@ pub(crate) fn image(raster: &Raster) -> Image {
 mod tests {
     use super::*;
 
-    fn png(width: u32, height: u32) -> Vec<u8> {
-        let mut bytes = std::io::Cursor::new(Vec::new());
-        image::RgbaImage::new(width, height).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
-        bytes.into_inner()
-    }
-
     #[test]
-    fn a_large_picture_is_made_small_and_keeps_its_shape() {
-        let raster = decode(&png(1600, 400)).unwrap();
-        assert_eq!((raster.width, raster.height), (800, 200));
-        let size = image(&raster).size();
-        assert_eq!((size.width, size.height), (800, 200));
-    }
-
-    #[test]
-    fn what_is_no_picture_is_not_shown() {
-        assert!(decode(b"no picture").is_none());
+    fn a_picture_keeps_its_size_and_one_that_is_not_whole_is_none() {
+        let size = |image: Image| (image.size().width, image.size().height);
+        assert_eq!(size(image(&Raster { width: 2, height: 1, rgba: vec![0; 8] })), (2, 1));
+        assert_eq!(size(image(&Raster { width: 2, height: 1, rgba: vec![0; 7] })), (0, 0));
+        assert_eq!(size(image_of_frame(&Frame::filled(3, 2, [1, 2, 3]))), (3, 2));
+        assert_eq!(size(image_of_frame(&Frame { width: 3, height: 2, rgb: vec![] })), (0, 0));
     }
 }

@@ -12,7 +12,7 @@ use store::Access;
 pub enum PictureSize {
     /// For a card or the side panel: at most 800 pixels.
     Card,
-    /// For a row of a list: at most 96 pixels.
+    /// For a row of a list: at most 128 pixels.
     Row,
 }
 
@@ -31,7 +31,7 @@ impl PictureSize {
     pub fn longest(self) -> u32 {
         match self {
             PictureSize::Card => 800,
-            PictureSize::Row => 96,
+            PictureSize::Row => 128,
         }
     }
 }
@@ -99,7 +99,7 @@ mod tests {
                 (size, small.width(), small.height())
             })
             .collect();
-        assert_eq!(sizes, [(PictureSize::Card, 800, 600), (PictureSize::Row, 96, 72)]);
+        assert_eq!(sizes, [(PictureSize::Card, 800, 600), (PictureSize::Row, 128, 96)]);
         let icon = png(&DynamicImage::new_rgba8(32, 32)).unwrap();
         assert!(small_ones(&take_in("icon.png", &icon).unwrap()).is_empty());
     }
