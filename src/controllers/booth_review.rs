@@ -85,7 +85,9 @@ impl App {
             }
         })));
         api.on_turn(forward!(self, |app| app.reviewed(|review, aspect| {
-            let mut turned = Edit { turns: (review.edit.turns + 1) % 4, ..review.edit };
+            // It is mirrored after it is turned: what is seen turns to the right either way.
+            let quarter = if review.edit.mirrored { 3 } else { 1 };
+            let mut turned = Edit { turns: (review.edit.turns + quarter) % 4, ..review.edit };
             turned.crop = if review.whole { Crop::WHOLE } else { review.fitting(&turned, aspect) };
             review.change(|edit| *edit = turned);
         })));

@@ -59,7 +59,12 @@ fn measure(frames: u64) -> Result<String, Failure> {
         firsts.push(begun.elapsed());
         session.close().wait(Duration::from_secs(2));
     }
-    writeln!(said, "first picture after opening: {:?}, worst {:?}", percentile(&firsts, 0.5), percentile(&firsts, 1.0))?;
+    writeln!(
+        said,
+        "first picture after opening: {:?}, worst {:?}",
+        percentile(&firsts, 0.5),
+        percentile(&firsts, 1.0)
+    )?;
 
     // What is done with each picture at 1280 x 720.
     let scene = scene(0);
@@ -75,7 +80,12 @@ fn measure(frames: u64) -> Result<String, Failure> {
             std::hint::black_box(preview.light());
             times.push(begun.elapsed());
         }
-        writeln!(said, "{name} 1280x720, a picture: {:?}, worst {:?}", percentile(&times, 0.5), percentile(&times, 1.0))?;
+        writeln!(
+            said,
+            "{name} 1280x720, a picture: {:?}, worst {:?}",
+            percentile(&times, 0.5),
+            percentile(&times, 1.0)
+        )?;
     }
 
     // An hour of live picture, as fast as it goes.
