@@ -16,7 +16,7 @@ use std::{
     cell::{Cell, RefCell},
     rc::Rc,
     sync::Arc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 use ui::{BoothApi, BoothStep, ChoiceData};
 
@@ -53,10 +53,14 @@ pub(crate) struct BoothDesk {
     pub(crate) visit: Cell<u64>,
     /// Where a code goes: a field of the card, or the search line.
     pub(crate) code_for: Cell<Option<i32>>,
+    /// The field whose file is previewed.
+    pub(crate) file: Cell<Option<i32>>,
     session: RefCell<Option<Session>>,
     ended: RefCell<Option<Ended>>,
     shown: Cell<u64>,
     told: Cell<bool>,
+    /// When the camera was switched on.
+    begun: Cell<Option<Instant>>,
     clock: Timer,
     counter: Timer,
 }
@@ -204,6 +208,7 @@ impl App {
         *self.booth.session.borrow_mut() = Some(session);
         self.booth.shown.set(0);
         self.booth.told.set(false);
+        self.booth.begun.set(Some(Instant::now()));
         api.set_fault(SharedString::new());
         api.set_light(SharedString::new());
         api.set_has_picture(false);
@@ -270,6 +275,9 @@ impl App {
             && api.get_step() != BoothStep::Review
         {
             self.booth.shown.set(seen.serial);
+            if let Some(begun) = self.booth.begun.take() {
+                tracing::info!(after = ?begun.elapsed(), "the camera's first picture");
+            }
             api.set_picture(pictures::image_of_frame(&seen.preview));
             api.set_has_picture(true);
             api.set_light(light_words(seen.light, self.language()).into());

@@ -5,13 +5,28 @@ use engine::{Engine, FileKind, file_kind};
 use model::language::Language;
 use slint::ComponentHandle as _;
 use std::{path::PathBuf, rc::Rc};
-use ui::BoothApi;
+use ui::{BoothApi, BoothStep};
+
+/// A previewed picture has a longer side of at most so many pixels, a page so many dots per inch.
+const PREVIEW: u32 = 1400;
+const PREVIEW_DPI: f32 = 90.0;
 
 impl App {
     pub(crate) fn connect_files(self: &Rc<App>) {
         let api = self.ui.global::<BoothApi<'_>>();
         api.on_file_attach(forward!(self, |app, item| app.choose_file(item)));
-        api.on_file_open(forward!(self, |app, item| app.open_file(item)));
+        api.on_file_open(forward!(self, |app, item| app.look_at_file(item)));
+        api.on_preview_open(forward!(self, |app| {
+            app.close_booth();
+            if let Some(item) = app.booth.file.take() {
+                app.open_file(item);
+            }
+        }));
+        api.on_preview_save(forward!(self, |app| {
+            if let Some(item) = app.booth.file.get() {
+                app.save_file(item);
+            }
+        }));
         api.on_file_save(forward!(self, |app, item| app.save_file(item)));
         api.on_file_remove(forward!(self, |app, item| {
             app.put_blob(item, None, app.language().pick("Failas pašalintas", "The file is removed"));
@@ -56,6 +71,42 @@ impl App {
         });
     }
 
+    /// A click on a file: what can be shown here is, everything else opens with its program.
+    fn look_at_file(self: &Rc<App>, item: i32) {
+        let (Some(engine), Some(blob)) = (self.engine(), self.blob_of(item)) else { return };
+        let kind = file_kind(&blob.name);
+        if !matches!(kind, FileKind::Picture | FileKind::Pdf) {
+            return self.open_file(item);
+        }
+        let (app, visit) = (self.clone(), self.booth.visit.get());
+        self.spawn(async move {
+            let language = app.language();
+            let (name, bytes) = (blob.name.clone(), blob.bytes);
+            let words = language.pick("Skaitomas failas…", "Reading the file…");
+            let shown = app
+                .work(words, move || {
+                    let contents = engine.blob(&blob.hash)?.unwrap_or_default();
+                    if kind == FileKind::Picture {
+                        return Ok((Some(Engine::open_picture(&blob.name, &contents, PREVIEW)?), 0));
+                    }
+                    let (pages, count) = engine.pictures_of(&contents, PREVIEW_DPI, 1)?;
+                    Ok((pages.into_iter().next(), count))
+                })
+                .await;
+            if app.booth.visit.get() != visit {
+                return;
+            }
+            // What is damaged or of an unknown kind may still be known to another program.
+            let Ok((Some(raster), pages)) = shown else { return app.open_file(item) };
+            app.booth.file.set(Some(item));
+            app.show_booth(BoothStep::Preview);
+            let api = app.ui.global::<BoothApi<'_>>();
+            api.set_title(name.into());
+            api.set_picture(crate::pictures::image(&raster));
+            api.set_detail(detail(bytes, pages, language).into());
+        });
+    }
+
     fn open_file(self: &Rc<App>, item: i32) {
         let (Some(engine), Some(blob)) = (self.engine(), self.blob_of(item)) else { return };
         let folder = self.settings.borrow().state().map_or_else(std::env::temp_dir, |state| state.join("opened"));
@@ -86,6 +137,16 @@ pub(crate) fn icon_of(name: &str) -> &'static str {
         FileKind::Picture => "image",
         FileKind::Runs => "triangle-alert",
         FileKind::Pdf | FileKind::Other => "file-text",
+    }
+}
+
+/// What is said of a previewed file.
+fn detail(bytes: u64, pages: usize, language: Language) -> String {
+    let size = size_words(bytes, language);
+    match (pages, language) {
+        (0, _) => size,
+        (pages, Language::Lt) => format!("{size} · puslapių: {pages}"),
+        (pages, Language::En) => format!("{size} · pages: {pages}"),
     }
 }
 

@@ -285,10 +285,8 @@ impl App {
 
     fn show_former(self: &Rc<App>, item: i32) {
         let (Some(engine), Some(place)) = (self.engine(), self.photo_place(item)) else { return };
-        let Some(id) = place.subject.target.id() else {
-            self.enter_booth(place, BoothStep::Former);
-            return;
-        };
+        let none = self.language().pick("Ankstesnių nuotraukų nėra.", "There are no former photos.");
+        let Some(id) = place.subject.target.id() else { return self.say(none, Tone::Normal, None) };
         let (app, visit) = (self.clone(), self.booth.visit.get());
         self.spawn(async move {
             let language = app.language();
@@ -313,6 +311,9 @@ impl App {
                 Ok(found) => found,
                 Err(error) => return app.complain(&error),
             };
+            if found.is_empty() {
+                return app.say(none, Tone::Normal, None);
+            }
             app.enter_booth(place, BoothStep::Former);
             let shown = found.iter().map(|(photo, small)| FormerPhoto {
                 picture: small.as_ref().map(pictures::image).unwrap_or_default(),

@@ -416,3 +416,51 @@ fn a_keyboard_scanner_just_works_in_the_search_line() {
     assert_eq!(page(&person), Page::Card);
     assert_eq!(person.app.ui.global::<CardApi<'_>>().get_title(), "Coffee");
 }
+
+#[test]
+fn a_file_is_attached_looked_at_saved_and_taken_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let base = office(folder.path());
+    let name = base.to_str().unwrap().to_owned();
+    let words = ["kartoteka", "structure", &name, "add-field", "contacts", "paper", "file", "--label-en", "Paper", "--on-card"];
+    cli::run(words.iter().map(|word| (*word).into()).collect());
+    let person = Person::start(folder.path(), Some(base));
+    open_card(&person);
+    let paper = folder.path().join("offer.jpg");
+    std::fs::write(&paper, quarters(300, 200).to_jpeg(90).unwrap()).unwrap();
+    person.answers.next(&paper);
+    person.click("Attach a file: Paper");
+    assert!(toasts(&person).contains("attached"), "{}", toasts(&person));
+    // What can be shown here is; its program is a step further.
+    person.click("Open the file: offer.jpg");
+    assert_eq!((api(&person).get_visible(), api(&person).get_step()), (true, BoothStep::Preview));
+    assert!(is_red(colour(&person, 0.25, 0.25)));
+    person.press(&[Key::Return]);
+    assert!(!api(&person).get_visible());
+    let opened = person.answers.shown.borrow().last().cloned().expect("it was handed to its program");
+    assert!(opened.ends_with("offer.jpg") && std::fs::read(&opened).unwrap() == std::fs::read(&paper).unwrap());
+    let saved = folder.path().join("copy.jpg");
+    person.answers.next(&saved);
+    person.click("Save the file as…");
+    assert!(std::fs::read(&saved).unwrap() == std::fs::read(&paper).unwrap());
+    person.click("Take the file away");
+    assert!(person.sees("Attach a file: Paper"));
+    undo(&person);
+    assert!(person.sees("Open the file: offer.jpg"));
+    // A program is never started from here, and a file that is too large is refused with its size.
+    let program = folder.path().join("offer.pdf.exe");
+    std::fs::write(&program, "MZ").unwrap();
+    person.click("Take the file away");
+    person.answers.next(&program);
+    person.click("Attach a file: Paper");
+    let before = person.answers.shown.borrow().len();
+    person.click("Open the file: offer.pdf.exe");
+    assert_eq!(person.answers.shown.borrow().len(), before);
+    assert!(toasts(&person).contains("program"), "{}", toasts(&person));
+    let large = folder.path().join("film.mp4");
+    std::fs::File::create(&large).unwrap().set_len(26 << 20).unwrap();
+    person.click("Take the file away");
+    person.answers.next(&large);
+    person.click("Attach a file: Paper");
+    assert!(toasts(&person).contains("26 MB"), "{}", toasts(&person));
+}
