@@ -134,7 +134,8 @@ impl Session {
         let (patience, of_thread) = (wanted.patience, shared.clone());
         let work = move || {
             if let Some(after) = after {
-                after.wait(wanted.patience);
+                // Half of the patience, so that a camera that hangs while closing is not taken for one that hangs while opening.
+                after.wait(wanted.patience / 2);
                 of_thread.change(|inner| inner.alive = Some(Instant::now()));
             }
             // Whatever a driver's library does, the thread ends with a word.
@@ -250,7 +251,11 @@ fn run(source: &dyn Source, wanted: &Wanted, shared: &Shared) -> Result<()> {
     });
     let (mut serial, mut broken) = (0, 0);
     while !is_stopped() {
-        let Some(frame) = next(&mut *device, &mut broken)? else { continue };
+        let Some(frame) = next(&mut *device, &mut broken)? else {
+            // It is not silent, only unintelligible.
+            shared.change(|inner| inner.alive = Some(Instant::now()));
+            continue;
+        };
         serial += 1;
         show(Arc::new(frame), serial, wanted, shared);
     }
@@ -372,7 +377,9 @@ mod tests {
     }
 
     fn fault(does: Does) -> Fault {
-        let session = Session::open(source(does).0, impatient(), None);
+        let hangs = matches!(does, Does::Hangs | Does::HangsOpening);
+        let wanted = if hangs { impatient() } else { Wanted::default() };
+        let session = Session::open(source(does).0, wanted, None);
         loop {
             match session.state() {
                 State::Failed(fault) => return fault,
@@ -414,6 +421,20 @@ mod tests {
         assert_eq!(second.cameras().1.unwrap().camera.id, "1");
         closed.recv_timeout(Duration::from_secs(2)).expect("the first one was closed");
         assert!(second.close().wait(Duration::from_secs(2)));
+    }
+
+    #[test]
+    fn a_camera_that_hung_can_be_tried_again() {
+        let (source, _closed) = source(Does::Hangs);
+        let session = Session::open(source.clone(), impatient(), None);
+        while session.state() != State::Failed(Fault::Silent) {
+            thread::sleep(Duration::from_millis(5));
+        }
+        // Its thread still waits for the camera; the next one does not wait for it.
+        let begun = Instant::now();
+        let again = Session::open(source, impatient(), Some(session.close()));
+        again.still(0).unwrap();
+        assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
     }
 
     #[test]

@@ -28,7 +28,7 @@ const BURST: Duration = Duration::from_millis(450);
 /// Pictures of a burst.
 const MANY: usize = 3;
 /// The live picture on the screen is at most so wide, in layout units.
-const STAGE: f32 = 760.0;
+const STAGE: f32 = 758.0;
 
 /// The field a picture is for.
 #[derive(Clone)]

@@ -7,8 +7,8 @@ use slint::ComponentHandle as _;
 use std::{path::Path, rc::Rc, sync::Arc};
 use ui::{BoothApi, BoothStep};
 
-/// The picture that is worked on is shown with a longer side of so many pixels.
-const SHOWN: u32 = 1000;
+/// Where the picture that is worked on is shown, in layout units.
+const PLACE: (f32, f32) = (738.0, 468.0);
 /// Quality of a photo that was taken or changed, of 100.
 const QUALITY: u8 = 92;
 
@@ -24,7 +24,6 @@ pub(crate) enum Origin {
 /// The picture being worked on.
 pub(crate) struct Review {
     frame: Arc<Frame>,
-    small: Frame,
     origin: Origin,
     edit: Edit,
     /// All of it is kept, whatever its proportion.
@@ -118,13 +117,12 @@ impl App {
     /// Shows a picture to be worked on.
     pub(crate) fn begin_review(self: &Rc<App>, frame: Arc<Frame>, origin: Origin) {
         let Some(place) = self.booth.place.borrow().clone() else { return };
-        let small = frame.shrunk(SHOWN);
         // Of a logo nothing is cut off unasked.
         let whole = !place.face && !matches!(origin, Origin::Camera);
         let api = self.ui.global::<BoothApi<'_>>();
         api.set_from_camera(matches!(origin, Origin::Camera));
         let edit = Edit::default();
-        let mut review = Review { frame, small, origin, edit, whole, before: Vec::new(), from: None, drawn: None };
+        let mut review = Review { frame, origin, edit, whole, before: Vec::new(), from: None, drawn: None };
         if !whole {
             review.edit.crop = review.fitting(&edit, place.aspect);
         }
@@ -166,7 +164,11 @@ impl App {
         let drawn = Edit { crop: Crop::WHOLE, ..review.edit };
         if review.drawn != Some(drawn) {
             review.drawn = Some(drawn);
-            api.set_picture(pictures::image_of_frame(&drawn.apply(&review.small)));
+            let scale = self.ui.window().scale_factor();
+            let (width, height) = drawn.turned_size(review.frame.width, review.frame.height);
+            let fits = (PLACE.0 * scale / width as f32).min(PLACE.1 * scale / height as f32);
+            let longest = (width.max(height) as f32 * fits) as u32;
+            api.set_picture(pictures::image_of_frame(&drawn.apply(&review.frame.shrunk(longest))));
         }
         let crop = review.edit.crop;
         api.set_crop_x(crop.x);

@@ -1,6 +1,6 @@
 //! Files on a card: attached by dialog or dropped, opened with the system's program, saved.
 
-use crate::{App, Wanted};
+use crate::{App, Wanted, pictures::Fit};
 use engine::{Engine, FileKind, file_kind};
 use model::language::Language;
 use slint::ComponentHandle as _;
@@ -9,7 +9,9 @@ use ui::{BoothApi, BoothStep};
 
 /// A previewed picture has a longer side of at most so many pixels, a page so many dots per inch.
 const PREVIEW: u32 = 1400;
-const PREVIEW_DPI: f32 = 90.0;
+const PREVIEW_DPI: f32 = 110.0;
+/// Where it is shown.
+const PLACE: Fit = Fit::Inside(728, 506);
 
 impl App {
     pub(crate) fn connect_files(self: &Rc<App>) {
@@ -102,7 +104,7 @@ impl App {
             app.show_booth(BoothStep::Preview);
             let api = app.ui.global::<BoothApi<'_>>();
             api.set_title(name.into());
-            api.set_picture(crate::pictures::image(&raster));
+            api.set_picture(crate::pictures::image(&crate::pictures::fitted(raster, PLACE)));
             api.set_detail(detail(bytes, pages, language).into());
         });
     }

@@ -2,7 +2,7 @@
 //! as many photos, to scroll through.
 
 use bench_tests::{Failure, percentile};
-use camera::{FileSource, Frame, Layout, Raw, Session, Size, Source as _, State, Wanted};
+use camera::{FileSource, Frame, Layout, Raw, Session, Size, State, Wanted};
 use engine::{Engine, NewBaseOptions, SystemClock};
 use model::{language::Language, value::Value};
 use std::{

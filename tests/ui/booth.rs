@@ -422,7 +422,8 @@ fn a_file_is_attached_looked_at_saved_and_taken_away() {
     let folder = tempfile::tempdir().unwrap();
     let base = office(folder.path());
     let name = base.to_str().unwrap().to_owned();
-    let words = ["kartoteka", "structure", &name, "add-field", "contacts", "paper", "file", "--label-en", "Paper", "--on-card"];
+    let words =
+        ["kartoteka", "structure", &name, "add-field", "contacts", "paper", "file", "--label-en", "Paper", "--on-card"];
     cli::run(words.iter().map(|word| (*word).into()).collect());
     let person = Person::start(folder.path(), Some(base));
     open_card(&person);

@@ -133,15 +133,15 @@ fn compacting_keeps_what_can_be_seen_or_undone() {
 }
 
 #[test]
-fn a_picture_that_came_without_small_ones_is_shown_all_the_same() {
+fn a_picture_so_small_that_it_has_no_smaller_ones_is_shown_itself() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("sample.kartoteka");
     let options = NewBaseOptions { language: Language::Lt, sample: true };
     let engine = Engine::create(&path, &options, Box::new(SystemClock)).unwrap();
-    let contacts = flows_tests::table(&engine, "contacts");
-    let field = engine.with_schema(|schema| schema.table_by_key("contacts").unwrap().field_by_key("photo").unwrap().id);
-    let listing = engine.list(&engine::ListQuery { table: contacts, ..Default::default() }).unwrap();
-    let rows = engine.rows(contacts, &listing.numbers, &[field], Language::Lt).unwrap();
+    let clients = flows_tests::table(&engine, "clients");
+    let field = engine.with_schema(|schema| schema.table_by_key("clients").unwrap().field_by_key("photo").unwrap().id);
+    let listing = engine.list(&engine::ListQuery { table: clients, ..Default::default() }).unwrap();
+    let rows = engine.rows(clients, &listing.numbers, &[field], Language::Lt).unwrap();
     let photos: Vec<&BlobRef> = rows
         .iter()
         .filter_map(|row| match row.cells.first()?.value.as_ref()? {
