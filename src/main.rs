@@ -8,15 +8,17 @@ fn main() -> ExitCode {
         return cli::run_drawing(arguments, DRAW);
     }
     #[cfg(feature = "gui")]
-    return controllers::run(
-        arguments.into_iter().nth(1).map(Into::into),
-        controllers::Commands {
+    {
+        let window = cli::for_window(&arguments);
+        let cameras = window.cameras();
+        let commands = controllers::Commands {
             writes: cli::writes,
             run: |engine, arguments, directory, out, err| {
                 cli::run_on_drawing(engine, arguments, directory, DRAW, out, err)
             },
-        },
-    );
+        };
+        controllers::run(window.base, cameras, commands)
+    }
     #[cfg(not(feature = "gui"))]
     {
         // Without a window the only thing to do is to say how the program is used.

@@ -2,7 +2,7 @@
 
 _kartoteka() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-    local commands="new import list export show add edit delete issue void make print undo redo history verify structure configuration layouts layout"
+    local commands="new import list export show add edit delete issue void make print undo redo history verify structure configuration layouts layout camera photo compact"
     local command="" options="--quiet --help" at
     COMPREPLY=()
     for ((at = 1; at < COMP_CWORD; at++)); do
@@ -25,10 +25,18 @@ _kartoteka() {
             ;;
         -o | --output)
             compopt -o filenames
-            mapfile -t COMPREPLY < <(compgen -f -X "!*.$([[ $command == layout ]] && echo png || echo pdf)" -- "$word"; compgen -d -- "$word")
+            local ending='!*.pdf'
+            [[ $command == camera ]] && ending='!*.jpg'
+            [[ $command == layout ]] && ending='!*.png'
+            mapfile -t COMPREPLY < <(compgen -f -X "$ending" -- "$word"; compgen -d -- "$word")
             return
             ;;
-        --map | --key | --sheet | --search | --where | --sort | --fields | --limit | --offset | --at | --form | --steps | --size) return ;;
+        --camera-file)
+            compopt -o filenames
+            mapfile -t COMPREPLY < <(compgen -f -- "$word")
+            return
+            ;;
+        --map | --key | --sheet | --search | --where | --sort | --fields | --limit | --offset | --at | --form | --steps | --camera | --size) return ;;
         --on-delete)
             mapfile -t COMPREPLY < <(compgen -W "clear refuse delete" -- "$word")
             return
@@ -47,6 +55,8 @@ _kartoteka() {
         layout) options+=" --json --output --size --scale --language --dark" ;;
         structure) options+=" --json --label-lt --label-en --one-lt --one-en --icon --like --rehearse --choice --many --target --on-delete --currency --scale --formula --result --hint-lt --hint-en --required --unique --default --on-card --on-list --related --key --drop-text" ;;
         configuration) options+=" --drop-text --rehearse --json" ;;
+        camera) options+=" --camera --size --camera-file --output --json" ;;
+        photo) options+=" --camera --size --camera-file" ;;
         "") options+=" --version" ;;
     esac
     if [[ $word == -* ]]; then
@@ -67,11 +77,13 @@ _kartoteka() {
             1) mapfile -t COMPREPLY < <(compgen -W "check render" -- "$word") ;;
             *) mapfile -t COMPREPLY < <(compgen -f -X '!*.kartoteka' -- "$word"; compgen -d -- "$word") ;;
         esac
+    elif [[ $command == camera ]]; then
+        ((COMP_CWORD - at == 1)) && mapfile -t COMPREPLY < <(compgen -W "list snap" -- "$word")
     elif [[ $command == structure ]] && ((COMP_CWORD - at == 2)); then
         mapfile -t COMPREPLY < <(compgen -W "show add-table add-field rename-field change-field remove-field restore-field uses" -- "$word")
     elif ((COMP_CWORD - at == 1)); then
         mapfile -t COMPREPLY < <(compgen -f -X '!*.kartoteka' -- "$word"; compgen -d -- "$word")
-    elif [[ $command == import ]] && ((COMP_CWORD - at >= 3)); then
+    elif [[ $command == import ]] && ((COMP_CWORD - at >= 3)) || [[ $command == photo ]] && ((COMP_CWORD - at >= 5)); then
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
     fi
 }

@@ -1,6 +1,7 @@
 //! The words of the command line.
 
 use crate::{
+    camera_words::{Cameras, Compact, Photo},
     layout_words::{Layout, LayoutAct, Layouts},
     structure_words::{Configuration, ConfigurationAct, Structure},
 };
@@ -47,7 +48,7 @@ pub struct Arguments {
     pub command: Command,
 }
 
-/// What can be done without the window. Without a command the window opens: `kartoteka [BASE]`.
+/// What can be done without the window. Without a command the window opens: `kartoteka [BASE] [--camera-file PATH]`.
 #[derive(Subcommand)]
 pub enum Command {
     /// Make a new base; never overwrites.
@@ -90,13 +91,19 @@ pub enum Command {
     Layouts(Layouts),
     /// Check cards, or draw one.
     Layout(Layout),
+    /// List the cameras of this computer, or take a picture.
+    Camera(Cameras),
+    /// Put a photo into a picture field, from a file or from a camera.
+    Photo(Photo),
+    /// Give space that is not used back to the disk.
+    Compact(Compact),
 }
 
 impl Command {
     /// The base it is about; `None` where there is none yet.
     pub fn base(&mut self) -> Option<&mut BaseFile> {
         Some(match self {
-            Command::New(_) => return None,
+            Command::New(_) | Command::Camera(_) => return None,
             Command::Import(of) => &mut of.base,
             Command::List(of) => &mut of.base,
             Command::Export(of) => &mut of.base,
@@ -111,6 +118,8 @@ impl Command {
             Command::History(of) => &mut of.base,
             Command::Verify(of) => &mut of.base,
             Command::Structure(of) => &mut of.base,
+            Command::Photo(of) => &mut of.base,
+            Command::Compact(of) => &mut of.base,
             Command::Configuration(of) => match &mut of.act {
                 ConfigurationAct::Export(of) => &mut of.base,
                 ConfigurationAct::Import(of) => &mut of.base,
@@ -129,6 +138,9 @@ impl Command {
             Command::Import(of) => vec![(&mut of.file, Use::Read)],
             Command::Print(of) => vec![(&mut of.output, Use::Written)],
             Command::Export(of) => vec![(&mut of.output, Use::Written)],
+            Command::Photo(of) => {
+                of.file.iter_mut().chain(&mut of.which.camera_file).map(|path| (path, Use::Read)).collect()
+            }
             Command::Configuration(of) => match &mut of.act {
                 ConfigurationAct::Export(of) => vec![(&mut of.path, Use::Written)],
                 ConfigurationAct::Import(of) => vec![(&mut of.path, Use::Read)],
@@ -142,7 +154,7 @@ impl Command {
     pub fn writes(&self) -> bool {
         use Command as C;
         match self {
-            C::List(_) | C::Export(_) | C::Show(_) | C::History(_) | C::Verify(_) => false,
+            C::List(_) | C::Export(_) | C::Show(_) | C::History(_) | C::Verify(_) | C::Camera(_) => false,
             C::Layouts(_) | C::Layout(_) => false,
             C::Structure(of) => of.writes(),
             C::Configuration(of) => matches!(of.act, ConfigurationAct::Import(_)),

@@ -3,6 +3,7 @@
 use crate::{
     Draw, Failure,
     arguments::{self, BaseFile, Command},
+    camera::{cameras, compact, photo},
     configuration::configuration,
     layouts::{layout, layouts},
     names::Base,
@@ -80,6 +81,9 @@ pub fn carry_out(command: &Command, quiet: bool, draw: Draw, out: &mut dyn Write
         Command::Configuration(arguments) => configuration(arguments, quiet, out),
         Command::Layouts(arguments) => layouts(arguments, out),
         Command::Layout(arguments) => layout(arguments, draw, out),
+        Command::Camera(arguments) => cameras(arguments, out),
+        Command::Photo(arguments) => photo(arguments),
+        Command::Compact(arguments) => compact(arguments, out),
     }
 }
 

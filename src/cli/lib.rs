@@ -5,6 +5,8 @@
 //! command is carried out there. Start reading at [`run`].
 
 mod arguments;
+mod camera;
+mod camera_words;
 mod commands;
 mod configuration;
 mod layout_words;
@@ -17,6 +19,7 @@ mod structure;
 mod structure_words;
 mod window;
 
+pub use camera::{ForWindow, for_window};
 pub use layouts::{Draw, Picture, Pictured, draws_nothing};
 
 use arguments::Arguments;

@@ -55,6 +55,11 @@ pub struct App {
     pub(crate) tray: crate::tray::TrayDesk,
     pub(crate) structure: crate::structure::StructureDesk,
     pub(crate) design: crate::designer::DesignDesk,
+    pub(crate) booth: crate::booth::BoothDesk,
+    pub(crate) cameras: RefCell<Arc<dyn camera::Source>>,
+    pub(crate) thumbnails: Rc<crate::thumbnails::Thumbnails>,
+    /// Reads pictures for rows.
+    pub(crate) pictures: Worker,
     /// The base that is just being opened; another number: given up.
     pub(crate) entering: Arc<AtomicU64>,
 }
@@ -74,6 +79,7 @@ impl App {
             dialogs,
             export: ExportDesk::default(),
             beside: worker.another(),
+            pictures: worker.another(),
             worker,
             base: RefCell::default(),
             language: Cell::new(language),
@@ -98,6 +104,9 @@ impl App {
             tray: crate::tray::TrayDesk::default(),
             structure: crate::structure::StructureDesk::default(),
             design: crate::designer::DesignDesk::default(),
+            booth: crate::booth::BoothDesk::default(),
+            cameras: RefCell::new(camera::system()),
+            thumbnails: Rc::default(),
             entering: Arc::default(),
         });
         app.connect();
@@ -131,6 +140,9 @@ impl App {
         self.connect_documents();
         self.connect_structure();
         self.connect_designer();
+        self.connect_booth();
+        self.connect_files();
+        self.connect_thumbnails();
         self.connect_drafts();
         self.connect_preview();
         self.connect_import();
@@ -376,8 +388,15 @@ impl App {
         });
     }
 
+    /// The cameras of the photo booth from now on.
+    pub fn set_cameras(&self, cameras: Arc<dyn camera::Source>) {
+        *self.cameras.borrow_mut() = cameras;
+    }
+
     /// Lets the base go; its file can be opened by another program then.
     pub(crate) fn close_base(self: &Rc<App>) {
+        self.close_booth();
+        self.forget_thumbnails();
         // What was refused and not put right is offered again the next time.
         self.write_draft();
         self.drafts.clock.stop();

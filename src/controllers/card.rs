@@ -260,7 +260,7 @@ impl App {
                 editable(item)
                     && item.text.is_empty()
                     && item.chips.row_count() == 0
-                    && item.editor != EditorKind::YesNo
+                    && !matches!(item.editor, EditorKind::YesNo | EditorKind::Picture | EditorKind::File)
             };
             let first = open.items.iter().position(|item| is_draft && empty(&item));
             let first = first.or_else(|| open.items.iter().position(|item| editable(&item)));

@@ -168,6 +168,10 @@ fn fill_field(data: &mut CardItemData, open: &OpenCard, contents: &Contents, fie
     data.address = shown.address.as_deref().unwrap_or_default().into();
     data.address_icon = address_icon(of).into();
     data.date = date_data(shown.value.as_ref().and_then(Value::as_date));
+    if let Some(Value::Blob(blob)) = shown.value.as_ref().filter(|_| data.editor == EditorKind::File) {
+        data.hint = crate::files::size_words(blob.bytes, language).into();
+        data.address_icon = crate::files::icon_of(&blob.name).into();
+    }
     if let Some(picture) = &shown.picture {
         data.picture = pictures::image(picture);
         data.has_picture = true;

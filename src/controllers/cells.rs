@@ -19,6 +19,7 @@ pub(crate) fn kind_of(field: &Field) -> CellKind {
         }
         FieldKind::Choice { .. } => CellKind::Choice,
         FieldKind::YesNo => CellKind::YesNo,
+        FieldKind::Picture => CellKind::Picture,
         _ => CellKind::Text,
     }
 }

@@ -1,10 +1,10 @@
-//! Cells of related tables to and from spreadsheets.
+//! The clipboard: cells of related tables to and from spreadsheets, and pictures.
 
 use crate::{App, related::column_field};
-use engine::{Paste, cells_of, text_of_cells};
+use engine::{Paste, Raster, cells_of, text_of_cells};
 use model::{language::Language, value::Link};
 use slint::ComponentHandle as _;
-use std::rc::Rc;
+use std::{path::PathBuf, rc::Rc};
 use ui::{CardApi, Tone};
 
 impl App {
@@ -96,16 +96,51 @@ pub(crate) fn read() -> Option<String> {
     arboard::Clipboard::new().and_then(|mut clipboard| clipboard.get_text()).ok()
 }
 
+/// A picture that was copied.
+#[derive(Clone, Debug)]
+pub enum Pasted {
+    /// Its pixels.
+    Pixels(Raster),
+    /// A file, copied in the system's window of files.
+    File(PathBuf),
+}
+
+/// The picture in the clipboard; `None` where there is none or no clipboard.
+pub(crate) fn read_picture() -> Option<Pasted> {
+    let mut clipboard = arboard::Clipboard::new().ok()?;
+    // A copied file comes first: systems put its icon beside it as a picture.
+    if let Some(path) = clipboard.get().file_list().ok().and_then(|files| files.into_iter().next()) {
+        return Some(Pasted::File(path));
+    }
+    let picture = clipboard.get_image().ok()?;
+    let (width, height) = (u32::try_from(picture.width).ok()?, u32::try_from(picture.height).ok()?);
+    Some(Pasted::Pixels(Raster { width, height, rgba: picture.bytes.into_owned() }))
+}
+
+/// Puts a picture into the clipboard.
+pub(crate) fn write_picture(picture: &Raster) -> Result<(), arboard::Error> {
+    let data = arboard::ImageData {
+        width: picture.width as usize,
+        height: picture.height as usize,
+        bytes: picture.rgba.as_slice().into(),
+    };
+    with_kept(|clipboard| clipboard.set_image(data))
+}
+
 thread_local! {
     // On X11 the program that copied has to hold the text as long as it runs.
     static KEPT: std::cell::RefCell<Option<arboard::Clipboard>> = const { std::cell::RefCell::new(None) };
 }
 
 pub(crate) fn write(text: String) -> Result<(), arboard::Error> {
+    with_kept(|clipboard| clipboard.set_text(text))
+}
+
+fn with_kept(act: impl FnOnce(&mut arboard::Clipboard) -> Result<(), arboard::Error>) -> Result<(), arboard::Error> {
     KEPT.with_borrow_mut(|kept| {
         if kept.is_none() {
             *kept = Some(arboard::Clipboard::new()?);
         }
-        kept.as_mut().map_or(Ok(()), |clipboard| clipboard.set_text(text))
+        kept.as_mut().map_or(Ok(()), act)
     })
 }

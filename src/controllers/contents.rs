@@ -310,18 +310,22 @@ fn day_of(engine: &Engine, table: &Table, values: &Values) -> NaiveDate {
 fn fields(of: Of<'_>, table: &Table, day: NaiveDate, known: &[Value], locked: bool) -> HashMap<FieldId, FieldText> {
     let Of { engine, card, values, language, .. } = of;
     let on_card = card.items.iter().filter_map(|item| match item.what {
-        CardItemKind::Field(field) => table.live().find(|of| of.id == field),
+        CardItemKind::Field(field) => table.live().find(|of| of.id == field).map(|of| (of, item.area)),
         _ => None,
     });
     let is_document = table.info.role == Some(TableRole::Invoice);
-    let texts = on_card.map(|field| {
+    let texts = on_card.map(|(field, area)| {
         let value = values.get(field.id);
         let is_new = value.is_some_and(|value| !known.contains(value));
         let text = FieldText {
             text: text_in_editor(engine, field, value, language),
             warning: String::new(),
             choices: offered(field, value, day, language),
-            picture: if field.kind == FieldKind::Picture && is_new { pictures::of_value(engine, value) } else { None },
+            picture: if field.kind == FieldKind::Picture && is_new {
+                pictures::of_value(engine, value, pictures::Fit::Inside(area.width, area.height - 20))
+            } else {
+                None
+            },
             // The state of a document is changed by issuing and voiding it alone.
             locked: locked && (!field.open_after_issue || engine.is_read_only())
                 || is_document && field.role == Some(FieldRole::State)

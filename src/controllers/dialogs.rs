@@ -1,6 +1,7 @@
 //! The system's file dialogs, behind a trait so that tests can answer them.
 
-use engine::ExportFormat;
+use crate::clipboard::{self, Pasted};
+use engine::{ExportFormat, Raster};
 use std::{
     cell::RefCell,
     future::Future,
@@ -29,6 +30,12 @@ pub enum Wanted {
     Export(ExportFormat),
     /// A picture.
     Picture,
+    /// A photo to be written.
+    Jpeg,
+    /// A drawing to be written.
+    Png,
+    /// Any file.
+    File,
     /// A configuration, packed.
     Configuration,
 }
@@ -45,7 +52,12 @@ impl Wanted {
             Wanted::Export(ExportFormat::Txt) => ("TXT", &["txt"]),
             Wanted::Export(ExportFormat::Vcard) => ("vCard", &["vcf"]),
             Wanted::Configuration => ("ZIP", &["zip"]),
-            Wanted::Picture => ("PNG, JPEG", &["png", "jpg", "jpeg"]),
+            Wanted::Picture => {
+                ("JPEG, PNG, WebP, GIF, BMP", &["jpg", "jpeg", "png", "webp", "gif", "bmp", "JPG", "JPEG", "PNG"])
+            }
+            Wanted::Jpeg => ("JPEG", &["jpg"]),
+            Wanted::Png => ("PNG", &["png"]),
+            Wanted::File => ("", &[]),
         }
     }
 }
@@ -66,6 +78,15 @@ pub trait Dialogs {
     fn show(&self, file: &Path) -> std::io::Result<()> {
         open::that_detached(file)
     }
+    /// How to read the picture that was copied last; runs on another thread.
+    fn pasted(&self) -> Box<dyn FnOnce() -> Option<Pasted> + Send> {
+        Box::new(clipboard::read_picture)
+    }
+    /// Puts a picture into the clipboard; says whether that went well.
+    fn copy(&self, picture: &Raster) -> bool {
+        let copied = clipboard::write_picture(picture);
+        copied.inspect_err(|error| tracing::warn!(%error, "no picture can be copied")).is_ok()
+    }
     /// From now on they stand above this window.
     fn stand_above(&self, _window: slint::WindowHandle) {}
 }
@@ -81,7 +102,8 @@ pub struct SystemDialogs {
 impl SystemDialogs {
     fn dialog(&self, title: &str, wanted: Wanted) -> rfd::AsyncFileDialog {
         let (name, endings) = wanted.filter();
-        let dialog = rfd::AsyncFileDialog::new().set_title(title).add_filter(name, endings);
+        let dialog = rfd::AsyncFileDialog::new().set_title(title);
+        let dialog = if endings.is_empty() { dialog } else { dialog.add_filter(name, endings) };
         let dialog = match self.folder.borrow().clone().or_else(own_documents) {
             Some(folder) => dialog.set_directory(folder),
             None => dialog,
@@ -141,7 +163,9 @@ impl Dialogs for SystemDialogs {
         }
         let (_, endings) = wanted.filter();
         let ending = endings.first().copied().unwrap_or_default();
-        let dialog = self.dialog(title, wanted).set_file_name(format!("{name}.{ending}")).save_file();
+        // A file of any kind has its own.
+        let proposed = if ending.is_empty() { name.to_owned() } else { format!("{name}.{ending}") };
+        let dialog = self.dialog(title, wanted).set_file_name(proposed).save_file();
         let folder = self.folder.clone();
         Box::pin(async move {
             let chosen = dialog.await.map(|file| with_ending(file.path(), ending));
@@ -190,6 +214,9 @@ fn markup_free(text: &str) -> String {
 
 /// The path with exactly one such ending: dialogs put one behind what was typed with one.
 fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    if ending.is_empty() {
+        return path.to_owned();
+    }
     let has = |path: &Path| path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending));
     let mut path = path.to_owned();
     while has(&path) && path.file_stem().is_some_and(|stem| has(Path::new(stem))) {

@@ -1,7 +1,7 @@
 //! What is typed on a card: read, refused with a sentence where it stands, or saved at once.
 
 use crate::{
-    App, Wanted,
+    App,
     card::{OpenCard, Refused, Spot},
     contents::{Subject, Target, without_name},
     related::column_field,
@@ -38,7 +38,7 @@ struct Place {
     field: Field,
 }
 
-type Written = Vec<Outcome<()>>;
+pub(crate) type Written = Vec<Outcome<()>>;
 
 impl App {
     pub(crate) fn connect_editing(self: &Rc<App>) {
@@ -49,7 +49,7 @@ impl App {
         api.on_link_chosen(forward!(self, |app, item, id| app.link_chosen(item, &id)));
         api.on_link_opened(forward!(self, |app, item| app.link_opened(item)));
         api.on_picture_choose(forward!(self, |app, item| app.choose_picture(item)));
-        api.on_picture_removed(forward!(self, |app, item| app.remove_picture(item)));
+        api.on_picture_removed(forward!(self, |app, item| app.remove_photo(item)));
         api.on_cell_edited(forward!(self, |app, item, row, column, text| app.cell_edited(item, row, column, &text)));
         api.on_cell_committed(
             forward!(self, |app, item, row, column, text| app.cell_committed(item, row, column, &text))
@@ -75,7 +75,7 @@ impl App {
 
     // ---- fields
 
-    fn field_of(&self, item: i32) -> Option<(Rc<OpenCard>, Field)> {
+    pub(crate) fn field_of(&self, item: i32) -> Option<(Rc<OpenCard>, Field)> {
         let open = self.card.open()?;
         let id = open.field(item)?;
         let field = open.contents.borrow().fields.get(&id).map(|text| text.field.clone())?;
@@ -172,43 +172,6 @@ impl App {
             let suggestions = ModelRc::new(VecModel::from(suggestions));
             app.ui.global::<CardApi<'_>>().set_suggestions(suggestions);
         });
-    }
-
-    // ---- pictures
-
-    fn choose_picture(self: &Rc<App>, item: i32) {
-        let (Some(engine), Some((open, field))) = (self.engine(), self.field_of(item)) else { return };
-        let app = self.clone();
-        self.spawn(async move {
-            let language = app.language();
-            let path = match app
-                .dialogs
-                .open(language.pick("Pasirinkti paveikslėlį", "Choose a picture"), Wanted::Picture)
-                .await
-            {
-                Ok(Some(path)) => path,
-                Ok(None) => return,
-                Err(_) => return app.complain_of_no_dialogs(),
-            };
-            let subject = open.subject.clone();
-            let words = language.pick("Įrašomas paveikslėlis…", "Saving the picture…");
-            let written = app
-                .work(words, move || -> Result<Written> {
-                    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                    let bytes = std::fs::read(&path).map_err(|error| EngineError::unreadable(&name, &error))?;
-                    let (id, added) = subject.ensure(&engine)?;
-                    let set = engine.set_picture(subject.table, id, field.id, &name, &bytes)?;
-                    Ok(added.into_iter().chain([set]).collect())
-                })
-                .await;
-            app.take(written);
-        });
-    }
-
-    fn remove_picture(self: &Rc<App>, item: i32) {
-        let Some((open, field)) = self.field_of(item) else { return };
-        let place = Place { subject: open.subject.clone(), line: None, field: field.clone() };
-        self.commit(&open, Spot::Field(field.id), place, Given::Choice(None));
     }
 
     // ---- related tables
@@ -461,7 +424,7 @@ impl App {
     }
 
     /// Takes what was written, one after the other.
-    fn take(self: &Rc<App>, written: Result<Written>) {
+    pub(crate) fn take(self: &Rc<App>, written: Result<Written>) {
         match written {
             Ok(written) => {
                 for outcome in written {

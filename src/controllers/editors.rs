@@ -21,12 +21,11 @@ pub(crate) fn editor_of(field: &Field) -> EditorKind {
         FieldKind::Choice { .. } => EditorKind::Choice,
         FieldKind::Link { .. } => EditorKind::Link,
         FieldKind::Picture => EditorKind::Picture,
+        FieldKind::File => EditorKind::File,
         FieldKind::Formula { .. } if is_numeric(field) => EditorKind::Number,
-        FieldKind::PartOf { .. }
-        | FieldKind::File
-        | FieldKind::SeriesNumber { .. }
-        | FieldKind::Formula { .. }
-        | FieldKind::Secret => EditorKind::Readonly,
+        FieldKind::PartOf { .. } | FieldKind::SeriesNumber { .. } | FieldKind::Formula { .. } | FieldKind::Secret => {
+            EditorKind::Readonly
+        }
         _ => EditorKind::Text,
     }
 }

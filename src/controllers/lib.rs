@@ -29,6 +29,8 @@ macro_rules! forward_or {
 mod agenda_rows;
 mod app;
 mod arrange;
+mod booth;
+mod booth_review;
 mod calendar;
 mod card;
 mod card_choice;
@@ -47,6 +49,7 @@ mod documents;
 mod drafts;
 mod editing;
 mod editors;
+mod files;
 mod found;
 mod handed;
 mod help;
@@ -63,17 +66,20 @@ mod log;
 mod makes;
 mod messages;
 mod palette;
+mod photos;
 mod pictures;
 mod preview;
 mod related;
 mod reminders;
 mod rows;
+mod scan;
 mod sections;
 mod settings;
 mod shown;
 mod side_panel;
 mod start;
 mod structure;
+mod thumbnails;
 mod today;
 mod tray;
 mod users;
@@ -83,6 +89,7 @@ mod worker;
 
 pub use app::App;
 pub use card_picture::{CardPictureOf, Pictured, draw_card};
+pub use clipboard::Pasted;
 pub use dialogs::{Chosen, Dialogs, NoDialogs, SystemDialogs, Wanted};
 pub use handed::{Commands, RunOn};
 pub use settings::{Recent, Settings, WindowPlace};
@@ -94,11 +101,12 @@ use std::{
     path::{Path, PathBuf},
     process::ExitCode,
     rc::Rc,
+    sync::Arc,
 };
 
-/// Opens the window, with `base` if one is named, and stays until it is closed; `commands` are those of the command line. Where a
+/// Opens the window, with `base` if one is named, and stays until it is closed; `cameras` are those of its photo booth, `commands` those of the command line. Where a
 /// window of this user is open it takes over, and this returns at once.
-pub fn run(base: Option<PathBuf>, commands: Commands) -> ExitCode {
+pub fn run(base: Option<PathBuf>, cameras: Arc<dyn camera::Source>, commands: Commands) -> ExitCode {
     let places = Places::here();
     log::start(places.as_ref());
     let base = base.map(|base| std::path::absolute(&base).unwrap_or(base));
@@ -111,6 +119,7 @@ pub fn run(base: Option<PathBuf>, commands: Commands) -> ExitCode {
     choose_renderer();
     match App::new(Settings::load(places.as_ref()), Rc::new(SystemDialogs::default()), Worker::start()) {
         Ok(app) => {
+            app.set_cameras(cameras);
             // The desktop finds the icon and the entry of its menu by this name; where there is none, nothing is lost.
             let _ = slint::set_xdg_app_id("kartoteka");
             begin(&app, base, owner.as_ref().map(|owner| (owner, commands)), silent);
@@ -135,6 +144,7 @@ fn meet(places: &Places, base: Option<&Path>) -> Option<Handed> {
 fn begin(app: &Rc<App>, base: Option<PathBuf>, owner: Option<(&Owner, Commands)>, silent: Option<Silent>) {
     app.restore_window();
     app.begin_tray();
+    app.hear_drops();
     app.dialogs.stand_above(app.ui.window().window_handle());
     if let Some((owner, commands)) = owner
         && let Err(error) = app.serve(owner, commands)

@@ -6,7 +6,7 @@ use crate::{
     list_menus::About,
     list_selection::Say,
     list_widths::{self, Wanted},
-    rows::{Rows, Shown},
+    rows::{Letters, Rows, Shown},
     words,
 };
 use engine::{Engine, ListQuery};
@@ -23,6 +23,15 @@ use std::{
     sync::{Arc, atomic::AtomicU64},
 };
 use ui::{CellKind, ColumnData, ListApi, ListState, Page, SortOrder};
+
+/// The room of the small picture before a name.
+const AVATAR: f32 = 32.0;
+
+/// Whether rows begin with a small picture: the table has one, and no column shows it.
+fn begins_with_pictures<'f>(of: &Table, mut columns: impl Iterator<Item = &'f Field>) -> bool {
+    let photo = of.live().find(|field| field.kind == FieldKind::Picture);
+    photo.is_some_and(|photo| columns.all(|column| column.id != photo.id))
+}
 
 /// The width of a column of a table without a list view.
 pub(crate) const COLUMN: u32 = 160;
@@ -205,7 +214,13 @@ impl App {
             let drawn = settings.widths.get(&width_key(view.id, field.id)).copied();
             list_widths::wanted(field, drawn.unwrap_or(*width) as f32, drawn.is_some(), at == 0, language)
         });
-        let wanted: Vec<Wanted> = wanted.collect();
+        let mut wanted: Vec<Wanted> = wanted.collect();
+        if let Some(first) =
+            wanted.first_mut().filter(|_| begins_with_pictures(of, fields.iter().map(|(field, _)| field)))
+        {
+            // The name keeps the room it has elsewhere.
+            first.least += AVATAR.min(first.width - first.least);
+        }
         let room = self.list.room.get();
         let widths = list_widths::fitted(&wanted, if room > 0.0 { room } else { f32::MAX });
         let columns = fields.iter().zip(widths).map(|((field, _), width)| ColumnData {
@@ -313,12 +328,18 @@ impl App {
         let hidden = if search.trim().is_empty() { Vec::new() } else { crate::found::hidden(of, &columns) };
         let state = of.field_by_role(FieldRole::State).cloned();
         let count = numbers.len();
+        let photo = of.live().find(|field| field.kind == FieldKind::Picture).cloned();
+        let letters = if engine.has_persons(of) { Letters::Initials } else { Letters::None };
+        let avatars = begins_with_pictures(of, columns.iter()).then_some(letters);
+        api.set_avatars(avatars.is_some());
         let shown = Shown {
             engine: engine.clone(),
             table,
             columns,
             state,
             hidden,
+            photo,
+            avatars,
             search: search.clone(),
             language: self.language(),
         };

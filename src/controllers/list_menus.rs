@@ -16,9 +16,11 @@ pub(crate) enum About {
     Row(i32, i32),
     Totals,
     Export,
+    /// A picture on the card.
+    Picture(i32),
 }
 
-fn entry(id: &str, label: &str, icon: &str) -> ContextEntry {
+pub(crate) fn entry(id: &str, label: &str, icon: &str) -> ContextEntry {
     ContextEntry { id: id.into(), label: label.into(), icon: icon.into(), ..ContextEntry::default() }
 }
 
@@ -26,7 +28,7 @@ fn checked(id: &str, label: &str, checked: bool) -> ContextEntry {
     ContextEntry { checked, ..entry(id, label, "") }
 }
 
-fn separated(entry: ContextEntry) -> ContextEntry {
+pub(crate) fn separated(entry: ContextEntry) -> ContextEntry {
     ContextEntry { separated: true, ..entry }
 }
 
@@ -42,7 +44,7 @@ impl App {
         self.ui.global::<ContextMenu<'_>>().on_chosen(forward!(self, |app, id| app.choose_in_menu(&id)));
     }
 
-    fn open_menu(&self, about: About, entries: Vec<ContextEntry>, at: (f32, f32), keyboard: bool) {
+    pub(crate) fn open_menu(&self, about: About, entries: Vec<ContextEntry>, at: (f32, f32), keyboard: bool) {
         self.list.menu.set(about);
         let menu = self.ui.global::<ContextMenu<'_>>();
         menu.set_entries(ModelRc::new(VecModel::from(entries)));
@@ -188,6 +190,7 @@ impl App {
                 self.say_totals();
             }
             (About::Export, id) => api.invoke_export(id.into()),
+            (About::Picture(item), id) => self.choose_of_photo(item, id),
             _ => {}
         }
     }

@@ -27,7 +27,7 @@ pub(crate) struct Wanted {
 /// What a column wants; one that a person has drawn to its width keeps it.
 pub(crate) fn wanted(field: &Field, width: f32, drawn: bool, is_first: bool, language: Language) -> Wanted {
     let is_fixed = drawn
-        || matches!(cells::kind_of(field), CellKind::Number | CellKind::Date | CellKind::YesNo)
+        || matches!(cells::kind_of(field), CellKind::Number | CellKind::Date | CellKind::YesNo | CellKind::Picture)
         || matches!(field.kind, FieldKind::SeriesNumber { .. });
     let heading = field.label.get(language).chars().count() as f32 * LETTER + AROUND;
     let least = match field.shown_kind() {

@@ -80,7 +80,7 @@ impl App {
         self.say_with(text, Tone::Good, words, move |app| app.show_file(&file));
     }
 
-    fn show_file(&self, file: &Path) {
+    pub(crate) fn show_file(&self, file: &Path) {
         if let Err(error) = self.dialogs.show(file) {
             tracing::warn!(%error, "a written file cannot be opened");
             let name = file.display();

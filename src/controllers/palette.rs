@@ -72,6 +72,7 @@ fn listing(app: &App) -> bool {
 const COMMANDS: &[Command] = &[
     command("undo", "Atšaukti", "Undo", "undo-2", "Ctrl+Z", |app| api(app).get_can_undo()),
     command("redo", "Grąžinti", "Redo", "redo-2", "Ctrl+Shift+Z", |app| api(app).get_can_redo()),
+    command("scan", "Nuskaityti kodą kamera…", "Read a code with the camera…", "scan-barcode", "F9", working),
     command("import", "Importuoti iš failo…", "Import from a file…", "import", "Ctrl+I", |app| {
         !matches!(app.page(), Page::Start | Page::Import)
     }),

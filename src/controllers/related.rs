@@ -216,7 +216,7 @@ impl RelatedRows {
                 width,
                 editor: match editor_of(field) {
                     // Several are chosen on the record's own card.
-                    EditorKind::Picture | EditorKind::Chips => EditorKind::Readonly,
+                    EditorKind::Picture | EditorKind::File | EditorKind::Chips => EditorKind::Readonly,
                     _ if field.formula().is_some() => EditorKind::Readonly,
                     editor => editor,
                 },

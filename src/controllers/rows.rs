@@ -1,14 +1,15 @@
 //! The rows of the list as Slint asks for them: only those on the screen are read, a hundred at a time.
 
-use crate::{cells, found};
+use crate::{cells, found, thumbnails::Thumbnails, words};
 use engine::Engine;
 use model::{
     ids::{FieldId, RecordId, TableId},
     language::Language,
     schema::Field,
+    value::Value,
 };
 use slint::{Model, ModelNotify, ModelRc, ModelTracker, SharedString, VecModel};
-use std::{cell::RefCell, collections::HashSet, sync::Arc};
+use std::{cell::RefCell, collections::HashSet, rc::Rc, sync::Arc};
 use ui::RowData;
 
 /// Records read at once.
@@ -29,12 +30,46 @@ pub(crate) struct Shown {
     pub state: Option<Field>,
     /// What the search may have found behind the columns.
     pub hidden: Vec<Field>,
+    /// The picture that stands in each row.
+    pub photo: Option<Field>,
+    /// Rows begin with it; without one with the letters of the name, if they are persons.
+    pub avatars: Option<Letters>,
     pub search: String,
     pub language: Language,
 }
 
+/// What stands where a row has no picture.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Letters {
+    /// The first letters of the name.
+    Initials,
+    /// Nothing.
+    None,
+}
+
+type Hash = [u8; 32];
+
 impl Shown {
+    /// The picture of a row, by its hash.
+    fn photo_of(&self, row: &engine::Row) -> Option<Hash> {
+        self.photo.as_ref()?;
+        match row.cells.last()?.value.as_ref()? {
+            Value::Blob(blob) => Some(blob.hash),
+            _ => None,
+        }
+    }
+
     fn row_data(&self, row: &engine::Row, owing: Option<engine::Owing>) -> RowData {
+        let data = self.plain_data(row, owing);
+        let Some(letters) = self.avatars else { return data };
+        let initials = match (letters, row.cells.first()) {
+            (Letters::Initials, Some(cell)) => words::initials(&cell.text),
+            _ => String::new(),
+        };
+        RowData { avatar: true, initials: initials.into(), ..data }
+    }
+
+    fn plain_data(&self, row: &engine::Row, owing: Option<engine::Owing>) -> RowData {
         let state = self.state.as_ref();
         let data = cells::row_data(row, &self.columns, state, owing, &self.search, self.language);
         if self.hidden.is_empty() {
@@ -52,6 +87,7 @@ struct Page {
     number: usize,
     rows: Vec<RowData>,
     ids: Vec<RecordId>,
+    photos: Vec<Option<Hash>>,
 }
 
 #[derive(Default)]
@@ -69,6 +105,7 @@ pub(crate) struct Rows {
     /// Local numbers of the ticked records.
     selected: RefCell<HashSet<u32>>,
     notify: ModelNotify,
+    thumbnails: RefCell<Rc<Thumbnails>>,
 }
 
 impl Inner {
@@ -88,23 +125,37 @@ impl Inner {
         let shown = self.shown.as_ref()?;
         let from = number * PAGE;
         let numbers = self.numbers.get(from..(from + PAGE).min(self.numbers.len()))?;
-        let fields: Vec<FieldId> =
-            shown.columns.iter().chain(&shown.state).chain(&shown.hidden).map(|field| field.id).collect();
+        let fields: Vec<FieldId> = shown
+            .columns
+            .iter()
+            .chain(&shown.state)
+            .chain(&shown.hidden)
+            .chain(&shown.photo)
+            .map(|field| field.id)
+            .collect();
         let found = shown.engine.rows(shown.table, numbers, &fields, shown.language);
         let found = found.inspect_err(|_| tracing::error!("rows of the list cannot be read")).unwrap_or_default();
         let owing = self.owing_of(shown, &found);
         let mut found = found.into_iter().zip(owing).peekable();
-        let mut page = Page { number, rows: Vec::with_capacity(numbers.len()), ids: Vec::with_capacity(numbers.len()) };
+        let room = numbers.len();
+        let mut page = Page {
+            number,
+            rows: Vec::with_capacity(room),
+            ids: Vec::with_capacity(room),
+            photos: Vec::with_capacity(room),
+        };
         for number in numbers {
             // A record that was deleted meanwhile leaves an empty row until the list is asked anew.
             match found.next_if(|(row, _)| row.number == *number) {
                 Some((row, owing)) => {
                     page.rows.push(shown.row_data(&row, owing));
                     page.ids.push(row.id);
+                    page.photos.push(shown.photo_of(&row));
                 }
                 None => {
                     page.rows.push(RowData::default());
                     page.ids.push(RecordId::default());
+                    page.photos.push(None);
                 }
             }
         }
@@ -134,6 +185,27 @@ impl Inner {
 }
 
 impl Rows {
+    /// Where the small pictures come from.
+    pub fn take_thumbnails(&self, thumbnails: Rc<Thumbnails>) {
+        *self.thumbnails.borrow_mut() = thumbnails;
+    }
+
+    /// Small pictures that were asked for are there.
+    pub fn pictures_came(&self, hashes: &[Hash]) {
+        let rows: Vec<usize> = {
+            let inner = self.inner.borrow();
+            let of_page = |page: &Page| {
+                let of = |(row, photo): (usize, &Option<Hash>)| photo.filter(|hash| hashes.contains(hash)).map(|_| row);
+                let number = page.number;
+                page.photos.iter().enumerate().filter_map(of).map(move |row| number * PAGE + row).collect::<Vec<_>>()
+            };
+            inner.pages.iter().flat_map(of_page).collect()
+        };
+        for row in rows {
+            self.notify.row_changed(row);
+        }
+    }
+
     /// Shows other records, or the same ones otherwise.
     pub fn replace(&self, shown: Shown, numbers: Arc<Vec<u32>>) {
         let (old, new, known, same) = {
@@ -289,8 +361,12 @@ impl Model for Rows {
             return None;
         }
         let number = inner.numbers.get(row).copied()?;
-        let data = inner.page(row / PAGE)?.rows.get(row % PAGE).cloned()?;
-        Some(RowData { selected: self.selected.borrow().contains(&number), ..data })
+        let page = inner.page(row / PAGE)?;
+        let data = page.rows.get(row % PAGE).cloned()?;
+        let photo = page.photos.get(row % PAGE).copied().flatten();
+        let picture = photo.and_then(|hash| self.thumbnails.borrow().get(&hash));
+        let selected = self.selected.borrow().contains(&number);
+        Some(RowData { selected, has_picture: picture.is_some(), picture: picture.unwrap_or_default(), ..data })
     }
 
     fn model_tracker(&self) -> &dyn ModelTracker {

@@ -44,6 +44,14 @@ pub struct Settings {
     pub people: BTreeMap<String, String>,
     /// How the calendar is shown: `day`, `week`, `month`; empty: as delivered.
     pub calendar: String,
+    /// The camera of the photo booth, by its name; empty: the first one.
+    pub camera: String,
+    /// The size of its pictures, such as `1280x720`; empty: as is usual.
+    pub camera_size: String,
+    /// Whether the photo booth counts to three.
+    pub photo_countdown: bool,
+    /// Whether the photo booth takes three photos to choose from.
+    pub photo_burst: bool,
     #[serde(skip)]
     file: Option<PathBuf>,
     #[serde(skip)]

@@ -202,7 +202,7 @@ fn glance(engine: &Engine, table: TableId, id: RecordId, most: usize, language: 
         lines,
         money,
         details,
-        picture: photo.and_then(|field| pictures::of_value(engine, values.get(field.id))),
+        picture: photo.and_then(|field| pictures::of_value(engine, values.get(field.id), pictures::Fit::Over(56))),
         can_print: documents::has_form(engine, table),
     })
 }

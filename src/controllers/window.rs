@@ -50,6 +50,7 @@ impl App {
     /// A screen that was there may be gone or smaller, and the first size may be larger than the screen.
     fn fit_on_screen(&self, place: Option<WindowPlace>) {
         let window = self.ui.window();
+        crate::pictures::set_scale(window.scale_factor());
         let known = window.with_winit_window(|window| {
             let screens = window.available_monitors().map(|screen| {
                 let (at, size) = (screen.position(), screen.size());

@@ -15,6 +15,12 @@ impl Engine {
     /// # Errors
     /// Where `path` is the base's own file, or cannot be written; what stood there before is left then.
     pub fn hand_out(&self, table: TableId, ids: &[RecordId], path: &Path, pdf: &[u8]) -> Result<Outcome<()>> {
+        self.write_out(path, pdf, || self.mark_printed(table, ids))
+    }
+
+    /// Writes `bytes` to `path`, whole or not at all; `before_seen` runs before the file is there, and its error leaves what stood
+    /// there before.
+    pub(crate) fn write_out<T>(&self, path: &Path, bytes: &[u8], before_seen: impl FnOnce() -> Result<T>) -> Result<T> {
         let unwritable = |error: io::Error| EngineError::unwritable(&path.display().to_string(), &error);
         if self.path().is_some_and(|base| is_same_file(base, path)) {
             let name = path.display();
@@ -26,17 +32,17 @@ impl Engine {
         // A pipe or a terminal takes bytes as they come and cannot be replaced.
         if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
             let mut file = OpenOptions::new().write(true).open(path).map_err(unwritable)?;
-            let outcome = self.mark_printed(table, ids)?;
-            file.write_all(pdf).map_err(unwritable)?;
-            return Ok(outcome);
+            let output = before_seen()?;
+            file.write_all(bytes).map_err(unwritable)?;
+            return Ok(output);
         }
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         if path.is_dir() {
             return Err(unwritable(io::ErrorKind::IsADirectory.into()));
         }
         let beside = beside(&path);
-        let written = write_new(&beside, pdf).map_err(unwritable).and_then(|()| self.mark_printed(table, ids));
-        let kept = written.and_then(|outcome| fs::rename(&beside, &path).map(|()| outcome).map_err(unwritable));
+        let written = write_new(&beside, bytes).map_err(unwritable).and_then(|()| before_seen());
+        let kept = written.and_then(|output| fs::rename(&beside, &path).map(|()| output).map_err(unwritable));
         if kept.is_err() {
             // It may never have been made; the first error tells why.
             let _ = fs::remove_file(&beside);

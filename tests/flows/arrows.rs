@@ -19,7 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("printing", &["model"]),
     ("exchange", &["model"]),
     ("designer", &["model"]),
-    ("camera", &[]),
+    ("camera", &["model"]),
     ("ui", &[]),
     ("model", &[]),
 ];
@@ -31,6 +31,9 @@ const KNOWN_TO: &[(&str, &[&str])] = &[
     ("redb", &["store"]),
     ("bincode", &["store"]),
     ("printpdf", &["printing"]),
+    ("nokhwa", &["camera"]),
+    ("v4l", &["camera"]),
+    ("rxing", &["camera"]),
 ];
 
 /// Packages of tests, which may use everything.

@@ -681,3 +681,42 @@ fn a_card_is_drawn_without_a_window_as_it_would_be_seen() {
         desk.run(&["layout", "render", "BASE", "clients", "clients", "empty", "-o", "./no.png", "--size", "9x9"]);
     assert_eq!(wrong.status.code(), Some(2));
 }
+
+#[test]
+fn a_photo_comes_from_a_file_or_from_a_camera() {
+    let desk = Desk::in_language("en");
+    let id = desk.says(&["add", "BASE", "contacts", "name=Rasa"]);
+    let id = id.trim();
+    let photo = image::RgbImage::from_pixel(64, 48, image::Rgb([200, 30, 30]));
+    photo.save(desk.path("red.jpg")).unwrap();
+    let cameras = desk.json(&["camera", "list", "--json", "--camera-file", "./red.jpg"]);
+    assert_eq!(cameras[0]["name"], "red.jpg");
+    assert_eq!(cameras[0]["formats"][0]["width"], 64);
+    desk.says(&["camera", "snap", "-o", "./taken.jpg", "--camera-file", "./red.jpg"]);
+    let taken = image::open(desk.path("taken.jpg")).unwrap().into_rgb8();
+    assert_eq!(taken.dimensions(), (64, 48));
+    assert!(taken.get_pixel(30, 20).0[0] > 180);
+    desk.says(&["photo", "BASE", "contacts", id, "photo", "./taken.jpg"]);
+    assert_eq!(desk.json(&["show", "BASE", "contacts", id, "--json"])["photo"]["name"], "taken.jpg");
+    desk.says(&["photo", "BASE", "contacts", id, "photo", "--camera-file", "./red.jpg"]);
+    assert_eq!(desk.json(&["show", "BASE", "contacts", id, "--json"])["photo"]["name"], "photo.jpg");
+    desk.says(&["verify", "BASE"]);
+    // What cannot be done is told, and nothing is changed.
+    assert!(desk.refuses(&["photo", "BASE", "contacts", id, "name", "./red.jpg"]).contains("name"));
+    fs::write(desk.path("text.jpg"), "no picture").unwrap();
+    assert!(desk.refuses(&["photo", "BASE", "contacts", id, "photo", "./text.jpg"]).contains("text.jpg"));
+    let nowhere = desk.run(&["camera", "snap", "-o", "./none.jpg", "--camera-file", "./nowhere"]);
+    assert_eq!(nowhere.status.code(), Some(1));
+    assert!(!desk.path("none.jpg").exists());
+    let unclear = desk.run(&["photo", "BASE", "contacts", id, "photo"]);
+    assert_eq!(unclear.status.code(), Some(2));
+}
+
+#[test]
+fn a_base_is_made_smaller_and_stays_whole() {
+    let desk = Desk::new();
+    desk.says(&["add", "BASE", "clients", "name=Rasa"]);
+    assert!(desk.says(&["compact", "BASE"]).contains("->"));
+    desk.says(&["verify", "BASE"]);
+    assert!(desk.says(&["list", "BASE", "clients"]).contains("Rasa"));
+}

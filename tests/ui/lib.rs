@@ -5,7 +5,7 @@ mod fit;
 
 pub use fit::Words;
 
-use controllers::{App, Chosen, Dialogs, Settings, Wanted, Worker};
+use controllers::{App, Chosen, Dialogs, Pasted, Settings, Wanted, Worker};
 use i_slint_backend_testing::{ElementHandle, TestingBackend, TestingBackendOptions, mock_elapsed_time};
 use slint::{
     ComponentHandle as _, LogicalSize, Model as _, SharedString,
@@ -27,6 +27,8 @@ pub struct Answers {
     next: RefCell<VecDeque<PathBuf>>,
     /// Files that were opened with another program.
     pub shown: RefCell<Vec<PathBuf>>,
+    /// The picture in the clipboard.
+    pub copied: RefCell<Option<camera::Frame>>,
 }
 
 impl Answers {
@@ -47,6 +49,19 @@ impl Dialogs for Answers {
     }
     fn save(&self, _title: &str, _wanted: Wanted, _name: &str) -> Chosen {
         self.answer()
+    }
+    fn pasted(&self) -> Box<dyn FnOnce() -> Option<Pasted> + Send> {
+        let frame = self.copied.borrow().clone();
+        Box::new(move || {
+            let frame = frame?;
+            let rgba = frame.rgb.chunks_exact(3).flat_map(|pixel| [pixel[0], pixel[1], pixel[2], 255]).collect();
+            Some(Pasted::Pixels(engine::Raster { width: frame.width, height: frame.height, rgba }))
+        })
+    }
+    fn copy(&self, picture: &engine::Raster) -> bool {
+        let rgb = picture.rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+        *self.copied.borrow_mut() = Some(camera::Frame { width: picture.width, height: picture.height, rgb });
+        true
     }
     fn show(&self, file: &Path) -> std::io::Result<()> {
         self.shown.borrow_mut().push(file.to_owned());

@@ -1,5 +1,6 @@
 //! A day at an office, from an empty program to an issued invoice, through the window alone.
 
+mod booth;
 mod designed_cards;
 mod designer;
 mod money;

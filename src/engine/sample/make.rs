@@ -7,7 +7,7 @@ use model::{
     ids::RecordId,
     language::Language,
     schema::{Field, FieldKind, Table},
-    value::{self, BlobRef, Link, Value},
+    value::{self, Link, Value},
 };
 use std::collections::HashSet;
 
@@ -117,9 +117,9 @@ impl<'m, 'e, 't> Maker<'m, 'e, 't> {
             Put::Links(ids) => links(ids),
             Put::Portrait(portrait) => match portrait.and_then(|at| PORTRAITS.get(at)) {
                 Some(bytes) => {
-                    let hash = self.tx.writer.put_blob(bytes)?;
-                    let name = self.language.pick("portretas.jpg", "portrait.jpg").to_owned();
-                    Some(Value::Blob(BlobRef { hash, name, bytes: bytes.len() as u64 }))
+                    let name = self.language.pick("portretas.jpg", "portrait.jpg");
+                    let taken = crate::pictures::take_in(name, bytes)?;
+                    Some(Value::Blob(self.tx.keep_picture(name, &taken)?))
                 }
                 None => None,
             },

@@ -16,6 +16,7 @@ mod mistakes;
 mod month;
 mod office;
 mod past;
+mod pictures;
 mod read_only;
 mod sample;
 mod search;
