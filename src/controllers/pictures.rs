@@ -9,6 +9,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// Pixels of a layout unit, in 1/1000: pictures are made as large as they are shown, because not every renderer makes them small well.
 static SCALE: AtomicU32 = AtomicU32::new(1000);
 
+/// Longest side of a card's own picture, in pixels.
+const LONGEST: u32 = 800;
+/// Pictures with more pixels than this are not decoded.
+const MOST_PIXELS: u64 = (128 << 20) / 4;
+
 /// The place a picture is made for, in layout units.
 #[derive(Clone, Copy)]
 pub(crate) enum Fit {
@@ -28,6 +33,19 @@ pub(crate) fn of_value(engine: &Engine, value: Option<&Value>, fit: Fit) -> Opti
     let Some(Value::Blob(blob)) = value else { return None };
     let raster = engine.picture(&blob.hash, PictureSize::Card).ok().flatten()?;
     Some(fitted(raster, fit))
+}
+
+/// Decodes a PNG or JPEG file that belongs to a card itself, made small enough for one; `None`: it is none, or too large.
+pub(crate) fn decode(bytes: &[u8]) -> Option<Raster> {
+    let reader = image::ImageReader::new(std::io::Cursor::new(bytes)).with_guessed_format().ok()?;
+    let (width, height) = reader.into_dimensions().ok()?;
+    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+        return None;
+    }
+    let picture = image::load_from_memory(bytes).ok()?;
+    let picture = if width.max(height) > LONGEST { picture.thumbnail(LONGEST, LONGEST) } else { picture };
+    let picture = picture.into_rgba8();
+    Some(Raster { width: picture.width(), height: picture.height(), rgba: picture.into_raw() })
 }
 
 /// The picture in the size it is shown in; a smaller one stays.

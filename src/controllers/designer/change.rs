@@ -60,13 +60,13 @@ impl App {
     pub(crate) fn design_button(self: &Rc<App>, item: i32) {
         match self.design_prop(item) {
             Some(Prop::TakeOff) => self.design_command("delete"),
-            Some(Prop::BringBack) => self.bring_back(),
+            Some(Prop::BringBack) => self.bring_back_lost(),
             _ => {}
         }
     }
 
     /// The field or table that an item showed comes back from the trash of the structure.
-    fn bring_back(self: &Rc<App>) {
+    fn bring_back_lost(self: &Rc<App>) {
         let Some(engine) = self.engine().filter(|_| self.may_write()) else { return };
         let lost = self.designing(|designing| {
             let table = designing.table;
