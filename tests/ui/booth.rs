@@ -254,7 +254,7 @@ fn a_file_goes_the_same_way_and_former_photos_come_back() {
     let saved = folder.path().join("saved.jpg");
     person.answers.next(&saved);
     menu(&person, "save");
-    assert_eq!(image::image_dimensions(&saved).unwrap(), (323, 400), "not the small one of the card");
+    assert_eq!(image::image_dimensions(&saved).unwrap(), (322, 400), "not the small one of the card");
     menu(&person, "remove");
     assert_eq!(photo(&person), None);
     undo(&person);
