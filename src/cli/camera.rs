@@ -2,6 +2,7 @@
 
 use crate::{
     Failure,
+    arguments::Command,
     camera_words::{CameraAct, Cameras, Compact, ListCameras, Photo, Snap, Which},
     commands::{Done, open, system_language},
 };
@@ -10,11 +11,13 @@ use engine::{Engine, EngineError};
 use model::{language::Language, schema::FieldKind};
 use serde_json::{Value as Json, json};
 use std::{
+    ffi::OsString,
     io::Write,
     path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
 };
+use tempfile::TempDir;
 
 /// So many pictures a camera needs to find the light.
 const SKIPPED: u64 = 8;
@@ -128,6 +131,17 @@ pub fn photo(words: &Photo) -> Done {
     };
     base.keep(base.engine.set_picture(table.info.id, id, field, &name, &bytes))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where the command wants a photo of a camera: takes it, and gives the words that put the file it is in into the base at `path`.
+pub fn take_here(command: &Command, path: &Path) -> Result<Option<(TempDir, Vec<OsString>)>, Failure> {
+    let Command::Photo(Photo { table, id, field, file: None, which, .. }) = command else { return Ok(None) };
+    let photo = photo_of(which).map_err(|fault| said(&fault))?;
+    let folder = TempDir::new().map_err(Failure::Output)?;
+    let file = folder.path().join(system_language().pick("nuotrauka.jpg", "photo.jpg"));
+    std::fs::write(&file, photo).map_err(Failure::Output)?;
+    let words = ["kartoteka".into(), "photo".into(), path.into(), table.into(), id.into(), field.into(), file.into()];
+    Ok(Some((folder, words.into())))
 }
 
 /// Gives the space a base does not need back to the disk.

@@ -4,6 +4,7 @@
 use crate::{
     Draw, Failure,
     arguments::{Arguments, Use},
+    camera,
     commands::{self, system_language},
     parse,
 };
@@ -35,6 +36,7 @@ pub fn carry_out(
     out: &mut dyn Write,
 ) -> Result<ExitCode, Failure> {
     let mut pipes: Option<Pipes> = None;
+    let mut taken: Option<TempDir> = None;
     let begun = Instant::now();
     loop {
         let result = commands::carry_out(&parsed.command, parsed.quiet, draw, out);
@@ -45,6 +47,14 @@ pub fn carry_out(
             return result;
         };
         if pipes.is_none() {
+            // A photo is taken here: the window's own work does not wait for a camera.
+            if let Some((folder, words)) = camera::take_here(&parsed.command, &path)? {
+                taken = Some(folder);
+                arguments = words;
+                if let Ok(again) = parse(&arguments) {
+                    parsed = again;
+                }
+            }
             pipes = Some(Pipes::catch(&mut arguments, &mut parsed).map_err(Failure::Output)?);
             if let Ok(again) = parse(&arguments) {
                 parsed = again;
@@ -52,6 +62,7 @@ pub fn carry_out(
         }
         match ask(&path, &arguments, out)? {
             Answer::Exit(exit) => {
+                drop(taken);
                 if let Some(pipes) = pipes.filter(|_| exit == 0) {
                     pipes.pour_out().map_err(Failure::Output)?;
                 }

@@ -19,7 +19,7 @@ impl App {
                 Some(item) => Some(item),
                 None => {
                     let text = language.pick(
-                        "Pirmiausia spragtelėkite tekstinį lauką, į kurį įrašyti kodą.",
+                        "Pirmiausia spustelėkite tekstinį lauką, į kurį įrašyti kodą.",
                         "First click the text field the code is to go into.",
                     );
                     return self.say(text, Tone::Normal, None);

@@ -85,6 +85,14 @@ fn photo(person: &Person) -> Option<(u32, u32)> {
     item.has_picture.then(|| (item.picture.size().width, item.picture.size().height))
 }
 
+/// Whether the photo on the card begins with the red quarter.
+fn shows_red_first(person: &Person) -> bool {
+    let item = person.app.ui.global::<CardApi<'_>>().get_items().row_data(photo_item(person) as usize).unwrap();
+    let picture = item.picture.to_rgba8().unwrap();
+    let pixel = picture.as_slice()[(picture.width() * 20 + 20) as usize];
+    is_red([pixel.r, pixel.g, pixel.b])
+}
+
 fn begin(person: &Person) {
     person.click("Take a photo: Photo");
     assert!(api(person).get_visible());
@@ -129,9 +137,11 @@ fn a_click_space_and_enter_and_the_photo_is_on_the_card_in_one_step() {
     begin(&person);
     assert_eq!(api(&person).get_camera(), "face.jpg");
     assert!(is_red(colour(&person, 0.75, 0.25)), "the live picture is a mirror");
+    assert_eq!(person.nameless(), Vec::<String>::new(), "a screen reader can name everything");
     person.write(" ");
     assert_eq!(api(&person).get_step(), BoothStep::Review);
     assert!(is_red(colour(&person, 0.25, 0.25)), "the photo is not");
+    assert_eq!(person.nameless(), Vec::<String>::new(), "a screen reader can name everything");
     person.press(&[Key::Return]);
     assert!(!api(&person).get_visible(), "{}", toasts(&person));
     assert!(!person.app.camera_is_on());
@@ -225,25 +235,26 @@ fn a_file_goes_the_same_way_and_former_photos_come_back() {
     assert!(!api(&person).get_whole(), "a person's photo has the proportion of the card");
     person.press(&[Key::Return]);
     let first = photo(&person).unwrap();
+    let red_first = shows_red_first(&person);
     // Another one takes its place, and the first is among the former ones.
     let other = folder.path().join("other.jpg");
-    std::fs::write(&other, quarters(300, 600).to_jpeg(90).unwrap()).unwrap();
+    std::fs::write(&other, quarters(300, 600).mirrored().to_jpeg(90).unwrap()).unwrap();
     person.answers.next(&other);
     menu(&person, "file");
     person.press(&[Key::Return]);
-    assert_ne!(photo(&person).unwrap(), first);
+    assert_ne!(shows_red_first(&person), red_first);
     menu(&person, "former");
     assert_eq!(api(&person).get_step(), BoothStep::Former);
     assert_eq!(api(&person).get_former().row_count(), 1);
     api(&person).invoke_former_chosen(0);
     person.wait();
     assert!(!api(&person).get_visible());
-    assert_eq!(photo(&person).unwrap(), first);
+    assert_eq!((photo(&person).unwrap(), shows_red_first(&person)), (first, red_first));
     // Saved, copied, removed; the removal is one step.
     let saved = folder.path().join("saved.jpg");
     person.answers.next(&saved);
     menu(&person, "save");
-    assert_eq!(image::image_dimensions(&saved).unwrap(), first);
+    assert_eq!(image::image_dimensions(&saved).unwrap(), (322, 400), "not the small one of the card");
     menu(&person, "remove");
     assert_eq!(photo(&person), None);
     undo(&person);
@@ -464,4 +475,41 @@ fn a_file_is_attached_looked_at_saved_and_taken_away() {
     person.answers.next(&large);
     person.click("Attach a file: Paper");
     assert!(toasts(&person).contains("26 MB"), "{}", toasts(&person));
+}
+
+#[test]
+fn a_code_held_into_the_camera_finds_the_product_or_goes_into_the_field() {
+    let folder = tempfile::tempdir().unwrap();
+    let base = office(folder.path());
+    let name = base.to_str().unwrap().to_owned();
+    for words in [
+        &["kartoteka", "add", &name, "products", "title=Tea", "code=4770190049030"][..],
+        &["kartoteka", "add", &name, "products", "title=Coffee"],
+    ] {
+        cli::run(words.iter().map(|word| (*word).into()).collect());
+    }
+    let code = Path::new(env!("CARGO_MANIFEST_DIR")).join("../golden/data/ean-4770190049030.png");
+    let person = Person::start(folder.path(), Some(base));
+    person.app.set_cameras(Arc::new(FileSource::new(&code).with_pace(Duration::from_millis(2))));
+    person.section("Products and services");
+    person.press(&[Key::F9]);
+    assert_eq!((api(&person).get_visible(), api(&person).get_step()), (true, BoothStep::Code));
+    until(&person, "it is read", || !api(&person).get_visible());
+    assert!(!person.app.camera_is_on());
+    let list = person.app.ui.global::<ListApi<'_>>();
+    assert_eq!(list.get_search_text(), "4770190049030");
+    assert_eq!(list.get_rows().row_count(), 1);
+    // On a card it goes into the field that had the keyboard.
+    list.set_search_text("".into());
+    list.invoke_search_edited("Coffee".into());
+    person.wait();
+    list.invoke_row_activated(0);
+    person.wait();
+    person.press(&[Key::F9]);
+    assert!(toasts(&person).contains("click the text field"), "{}", toasts(&person));
+    person.click("Code");
+    person.press(&[Key::F9]);
+    until(&person, "it is read", || !api(&person).get_visible());
+    person.wait();
+    assert_eq!(person.value("Code"), "4770190049030");
 }
