@@ -12,7 +12,7 @@ use model::{
     formula::{self, Program},
     ids::{FieldId, RecordId, TableId},
     language::{Label, Language},
-    layout::{Datum, IssuedDocument, PrintData, PrintForm, PrintItemKind},
+    layout::{Datum, IssuedDocument, PrintData, PrintForm, PrintItemKind, PrintTable},
     rules::{
         numbering::document_number,
         vat::{VatLine, vat_breakdown},
@@ -24,7 +24,7 @@ use model::{
 use printing::Fonts;
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
-use std::{collections::BTreeMap, sync::OnceLock};
+use std::{cmp::Ordering, collections::BTreeMap, sync::OnceLock};
 use store::{Access, Kind};
 
 pub(crate) use model::structure::COMPANY;
@@ -67,6 +67,27 @@ impl Engine {
     /// # Errors
     /// Where a record or the form is missing, or it cannot be laid out.
     pub fn render(&self, table: TableId, ids: &[RecordId], form: Option<&str>, language: Language) -> Result<Rendered> {
+        self.render_from(table, ids, form, language, 1)
+    }
+
+    /// As [`Engine::render`]; labels begin at place `start` of their first sheet, counted from 1.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn render_from(
+        &self,
+        table: TableId,
+        ids: &[RecordId],
+        form: Option<&str>,
+        language: Language,
+        start: usize,
+    ) -> Result<Rendered> {
+        if let Some(name) = form {
+            let form = self.form(table, Some(name))?;
+            if form.of_list || form.sheet.is_some() {
+                return self.render_list(&form, ids, language, start);
+            }
+        }
         let mut printed = Vec::new();
         let mut name = String::new();
         for id in ids {
@@ -77,7 +98,7 @@ impl Engine {
                 }
                 _ => {
                     let form = self.form(table, form)?;
-                    let data = self.look(language, |view| print_data(view, &form, *id, self.clock.now()))?;
+                    let data = self.look(language, |view| print_data(view, &form, &[*id], self.clock.now()))?;
                     (form, data)
                 }
             };
@@ -90,6 +111,25 @@ impl Engine {
         let documents: Vec<(&[printing::Page], &PrintData)> =
             printed.iter().map(|(pages, data)| (pages.as_slice(), data)).collect();
         Ok(Rendered { pdf: printing::to_pdf(&documents, fonts()?)?, name })
+    }
+
+    /// One document of several records: a list, or labels on sheets.
+    fn render_list(&self, form: &PrintForm, ids: &[RecordId], language: Language, start: usize) -> Result<Rendered> {
+        let now = self.clock.now();
+        let (pages, mut data) = match form.sheet {
+            None => {
+                let data = self.look(language, |view| print_data(view, form, ids, now))?;
+                (printing::lay_out(form, &data, fonts()?)?, data)
+            }
+            Some(_) => {
+                let each = |view: &View<'_>| ids.iter().map(|id| print_data(view, form, &[*id], now)).collect();
+                let labels: Vec<PrintData> = self.look(language, each)?;
+                let pages = printing::lay_out_sheets(form, &labels, start, fonts()?)?;
+                (pages, PrintData { language, time: now, ..PrintData::default() })
+            }
+        };
+        form.label.get(language).clone_into(&mut data.title);
+        Ok(Rendered { pdf: printing::to_pdf(&[(pages.as_slice(), &data)], fonts()?)?, name: data.title })
     }
 
     /// The frozen state of an issued document, if the record is one.
@@ -226,7 +266,7 @@ impl Transaction<'_, '_> {
         let mut data = Vec::new();
         for language in [Language::Lt, Language::En] {
             let now = self.engine.clock.now();
-            data.push(self.look_in(language, None, |view| print_data(view, &form, id, now))??);
+            data.push(self.look_in(language, None, |view| print_data(view, &form, &[id], now))??);
         }
         let pdf_hash = match data.iter().find(|data| data.language == self.engine.language()) {
             Some(data) => hash_of(&form, data)?,
@@ -424,8 +464,10 @@ impl Transaction<'_, '_> {
     }
 }
 
-/// Evaluates everything a form asks for about a record.
-fn print_data(view: &View<'_>, form: &PrintForm, record: RecordId, time: i64) -> Result<PrintData> {
+/// Evaluates everything a form asks for about a record, or about several that are printed together: what stands outside of tables is
+/// asked of the first.
+fn print_data(view: &View<'_>, form: &PrintForm, records: &[RecordId], time: i64) -> Result<PrintData> {
+    let record = *records.first().ok_or_else(no_such_record)?;
     let stored = view.access.record(view.definitions, form.table, record)?.ok_or_else(no_such_record)?;
     let tables = with_company(view);
     let mut data = PrintData {
@@ -440,12 +482,13 @@ fn print_data(view: &View<'_>, form: &PrintForm, record: RecordId, time: i64) ->
             wanted.extend(item.when.as_deref());
             match &item.what {
                 PrintItemKind::Text(label) => wanted.extend(PrintForm::expressions(label.get(view.language))),
-                PrintItemKind::Picture(expression) => wanted.push(expression),
+                PrintItemKind::Picture(expression) | PrintItemKind::Code(_, expression) => wanted.push(expression),
                 PrintItemKind::Table(table) => {
-                    let texts: Vec<&str> =
-                        table.columns.iter().flat_map(|column| PrintForm::expressions(&column.text)).collect();
-                    let rows = rows(view, &tables, form.table, record, &table.rows, &texts)?;
-                    data.tables.insert(table.rows.clone(), rows);
+                    let rows = rows(view, &tables, form.table, records, table)?;
+                    // Two tables of the same rows ask for different things of them.
+                    let known =
+                        data.tables.entry(table.rows.clone()).or_insert_with(|| vec![BTreeMap::new(); rows.len()]);
+                    known.iter_mut().zip(rows).for_each(|(known, row)| known.extend(row));
                 }
                 PrintItemKind::Line(_) | PrintItemKind::Frame(..) => {}
             }
@@ -468,10 +511,7 @@ fn with_company(view: &View<'_>) -> Vec<Table> {
 
 /// As [`datum`]; an expression that means nothing, because what it asks for was removed, is printed as a mark.
 fn marked(view: &View<'_>, tables: &[Table], table: TableId, record: RecordId, expression: &str) -> Result<Datum> {
-    match datum(view, tables, table, record, expression) {
-        Err(EngineError::Formula(_)) => Ok(mark(expression)),
-        other => other,
-    }
+    Printed::of(view, tables, table, expression)?.datum(view, record)
 }
 
 fn mark(expression: &str) -> Datum {
@@ -479,24 +519,53 @@ fn mark(expression: &str) -> Datum {
 }
 
 fn datum(view: &View<'_>, tables: &[Table], table: TableId, record: RecordId, expression: &str) -> Result<Datum> {
+    bound(view, tables, table, expression)?.datum(view, record)
+}
+
+/// An expression made ready to be asked of many records.
+enum Printed<'a> {
+    /// It is evaluated, and formatted like this field.
+    Program(Box<Program>, Option<&'a Field>),
+    /// It means nothing.
+    Mark(Datum),
+}
+
+fn bound<'a>(view: &'a View<'_>, tables: &[Table], table: TableId, expression: &str) -> Result<Printed<'a>> {
     let program = formula::bind(&formula::parse(expression)?, tables, table)?;
-    let Some(value) = view.evaluate(&program, record) else { return Ok(Datum::Empty) };
     let field = plain_field(view, &program, expression);
-    Ok(match &value {
-        Value::YesNo(yes) => Datum::YesNo(*yes),
-        Value::Number(number) => {
-            let text = match field {
-                Some(field) => view.text(&value, field),
-                None => value::format_amount(number.normalize(), number.normalize().scale(), view.language),
-            };
-            Datum::Number(rust_decimal_text::Text(*number), text)
+    Ok(Printed::Program(Box::new(program), field))
+}
+
+impl<'a> Printed<'a> {
+    fn of(view: &'a View<'_>, tables: &[Table], table: TableId, expression: &str) -> Result<Printed<'a>> {
+        match bound(view, tables, table, expression) {
+            Err(EngineError::Formula(_)) => Ok(Printed::Mark(mark(expression))),
+            other => other,
         }
-        Value::Blob(blob) => Datum::Picture(view.access.blob(&blob.hash)?.unwrap_or_default()),
-        value => match field {
-            Some(field) => Datum::Text(view.text(value, field)),
-            None => Datum::Text(loose_text(view, value)),
-        },
-    })
+    }
+
+    fn datum(&self, view: &View<'_>, record: RecordId) -> Result<Datum> {
+        let (program, field) = match self {
+            Printed::Program(program, field) => (program, *field),
+            Printed::Mark(mark) => return Ok(mark.clone()),
+        };
+        let Some(value) = view.evaluate(program, record) else { return Ok(Datum::Empty) };
+        Ok(match &value {
+            Value::YesNo(yes) => Datum::YesNo(*yes),
+            Value::Number(number) => {
+                let text = match field {
+                    Some(field) => view.text(&value, field),
+                    None => value::format_amount(number.normalize(), number.normalize().scale(), view.language),
+                };
+                Datum::Number(rust_decimal_text::Text(*number), text)
+            }
+            Value::Blob(blob) => Datum::Picture(view.access.blob(&blob.hash)?.unwrap_or_default()),
+            value => match field {
+                Some(field) => Datum::Text(view.text(value, field)),
+                None => Datum::Text(loose_text(view, value)),
+            },
+        })
+    }
 }
 
 /// The field an expression shows as it is, so that it is formatted like the field.
@@ -529,28 +598,59 @@ fn rows(
     view: &View<'_>,
     tables: &[Table],
     table: TableId,
-    record: RecordId,
-    source: &str,
-    expressions: &[&str],
+    records: &[RecordId],
+    printed: &PrintTable,
 ) -> Result<Vec<PrintRow>> {
+    let source = printed.rows.as_str();
+    let texts = printed.columns.iter().flat_map(|column| PrintForm::expressions(&column.text));
+    let sums = printed.columns.iter().map(|column| column.sum.trim()).chain([printed.group.trim()]);
+    let expressions: Vec<&str> =
+        texts.chain(sums.filter(|sum| !sum.is_empty())).filter(|expression| *expression != "row").collect();
+    let Some(record) = records.first() else { return Ok(Vec::new()) };
     if source == "vat-breakdown" {
-        return vat_rows(view, table, record);
+        return vat_rows(view, table, *record);
     }
-    let Ok((of, by)) = relation(view, table, source) else {
+    let (of, found) = if source == structure::RECORDS {
+        (table, records.to_vec())
+    } else if let Ok((of, by)) = relation(view, table, source) {
+        (of, view.back_links(of, by, *record))
+    } else {
         // One row tells that the list is gone.
-        let own = |expression: &&&str| **expression != "row";
-        let marks = expressions.iter().filter(own).map(|text| ((*text).to_owned(), mark(text)));
+        let marks = expressions.iter().map(|text| ((*text).to_owned(), mark(text)));
         return Ok(vec![marks.collect()]);
     };
-    let mut rows = Vec::new();
-    for id in view.back_links(of, by, record) {
+    let mut programs = BTreeMap::new();
+    for expression in expressions {
+        if !programs.contains_key(expression) {
+            programs.insert(expression, Printed::of(view, tables, of, expression)?);
+        }
+    }
+    let mut rows = Vec::with_capacity(found.len());
+    for id in found {
         let mut row = PrintRow::new();
-        for expression in expressions.iter().filter(|expression| **expression != "row") {
-            row.insert((*expression).to_owned(), marked(view, tables, of, id, expression)?);
+        for (expression, program) in &programs {
+            row.insert((*expression).to_owned(), program.datum(view, id)?);
         }
         rows.push(row);
     }
+    let group = printed.group.trim();
+    if !group.is_empty() {
+        rows.sort_by(|one, other| by_datum(one.get(group), other.get(group)));
+    }
     Ok(rows)
+}
+
+/// The order of groups: what is empty last, numbers by size, texts as a dictionary has them.
+fn by_datum(one: Option<&Datum>, other: Option<&Datum>) -> Ordering {
+    match (one, other) {
+        (Some(Datum::Number(one, _)), Some(Datum::Number(other, _))) => one.0.cmp(&other.0),
+        (one, other) => {
+            let text = |datum: Option<&Datum>| datum.map(Datum::text).unwrap_or_default().to_owned();
+            let (one, other) = (text(one), text(other));
+            let order = || value::compare(&Value::Text(one.clone()), &Value::Text(other.clone()), &FieldKind::Text);
+            one.is_empty().cmp(&other.is_empty()).then_with(order)
+        }
+    }
 }
 
 /// The table and field behind the name of a relation: `lines`, or the key of a table that points here.

@@ -11,6 +11,12 @@ pub enum PrintingError {
     /// The margins, the page header and the page footer leave no room on the page.
     #[error("no room is left on the page between its margins, header and footer")]
     NoRoom,
+    /// The document has more pages than anybody prints.
+    #[error("the document has too many pages")]
+    TooLong,
+    /// A form has more items or rows than can be laid out.
+    #[error("the form has too many items")]
+    TooMany,
     /// A picture is neither PNG nor JPEG, or is damaged.
     #[error("picture `{expression}`: {reason}")]
     Picture {
@@ -42,6 +48,14 @@ impl PrintingError {
             (PrintingError::NoRoom, Language::En) => {
                 "No room is left on the page: make its margins, header or footer smaller.".to_owned()
             }
+            (PrintingError::TooLong, Language::Lt) => {
+                "Dokumente per daug puslapių: spausdinkite mažiau įrašų iš karto.".to_owned()
+            }
+            (PrintingError::TooLong, Language::En) => {
+                "The document has too many pages: print fewer records at once.".to_owned()
+            }
+            (PrintingError::TooMany, Language::Lt) => "Spausdinimo formoje per daug elementų.".to_owned(),
+            (PrintingError::TooMany, Language::En) => "The print form has too many items.".to_owned(),
             (PrintingError::Picture { expression, .. }, Language::Lt) => {
                 format!("Paveikslėlio „{expression}“ perskaityti nepavyko: tinka PNG ir JPEG.")
             }

@@ -7,6 +7,8 @@
 mod error;
 mod fonts;
 mod layout;
+#[cfg(test)]
+mod list_tests;
 mod page;
 mod pdf;
 mod picture;
@@ -18,8 +20,8 @@ mod tests;
 
 pub use error::PrintingError;
 pub use fonts::{Face, Fonts};
-pub use layout::lay_out;
-pub use page::{Color, Frame, Glyph, Line, Mark, Page, PlacedPicture, Points, Run};
+pub use layout::{lay_out, lay_out_sheets};
+pub use page::{Bars, Color, Frame, Glyph, Line, Mark, Page, PlacedPicture, Points, Run};
 pub use pdf::to_pdf;
 pub use picture::Picture;
 pub use raster::{Raster, rasterize, rasterize_first};

@@ -44,12 +44,29 @@ pub enum Mark {
     Frame(Frame),
     /// A picture.
     Picture(PlacedPicture),
+    /// The bars or squares of a code.
+    Bars(Bars),
 }
 
 impl Mark {
+    /// Moves it to the right by `by`.
+    pub(crate) fn move_right(&mut self, by: Points) {
+        match self {
+            Mark::Text(run) => run.x += by,
+            Mark::Line(line) => {
+                line.from.0 += by;
+                line.to.0 += by;
+            }
+            Mark::Frame(frame) => frame.area[0] += by,
+            Mark::Picture(picture) => picture.area[0] += by,
+            Mark::Bars(bars) => bars.rectangles.iter_mut().for_each(|rectangle| rectangle[0] += by),
+        }
+    }
+
     /// Moves it down by `by`.
     pub(crate) fn move_down(&mut self, by: Points) {
         match self {
+            Mark::Bars(bars) => bars.rectangles.iter_mut().for_each(|rectangle| rectangle[1] += by),
             Mark::Text(run) => run.baseline += by,
             Mark::Line(line) => {
                 line.from.1 += by;
@@ -137,6 +154,15 @@ pub struct PlacedPicture {
     pub area: [Points; 4],
     /// The picture.
     pub picture: Arc<Picture>,
+}
+
+/// Filled rectangles, drawn as one shape so that no seam shows between neighbours.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Bars {
+    /// x, y, width, height of each.
+    pub rectangles: Vec<[Points; 4]>,
+    /// Their colour.
+    pub color: Color,
 }
 
 /// Red, green, blue.

@@ -34,12 +34,12 @@ pub fn text(area: [Tenths; 4], text: &str) -> PrintItem {
 
 /// A column of a table.
 pub fn column(heading: &str, text: &str, width: Tenths, align: Align) -> PrintColumn {
-    PrintColumn { heading: Label::new(heading, heading), text: text.to_owned(), width, align }
+    PrintColumn { heading: Label::new(heading, heading), text: text.to_owned(), width, align, ..PrintColumn::default() }
 }
 
 /// A table.
 pub fn table(area: [Tenths; 4], rows: &str, columns: Vec<PrintColumn>) -> PrintItem {
-    item(area, PrintItemKind::Table(PrintTable { rows: rows.to_owned(), columns }))
+    item(area, PrintItemKind::Table(PrintTable { rows: rows.to_owned(), columns, ..PrintTable::default() }))
 }
 
 /// Rows of a table with one value each.

@@ -8,16 +8,16 @@ use model::{
 use proptest::prelude::*;
 use std::{path::PathBuf, process::Command, sync::OnceLock};
 
-fn fonts() -> &'static Fonts {
+pub(super) fn fonts() -> &'static Fonts {
     static FONTS: OnceLock<Fonts> = OnceLock::new();
     FONTS.get_or_init(|| Fonts::delivered().unwrap())
 }
 
-fn pages(form: &PrintForm, data: &PrintData) -> Vec<Page> {
+pub(super) fn pages(form: &PrintForm, data: &PrintData) -> Vec<Page> {
     lay_out(form, data, fonts()).unwrap()
 }
 
-fn pdf(form: &PrintForm, data: &PrintData) -> Vec<u8> {
+pub(super) fn pdf(form: &PrintForm, data: &PrintData) -> Vec<u8> {
     to_pdf(&[(&pages(form, data), data)], fonts()).unwrap()
 }
 
@@ -333,7 +333,7 @@ fn a_damaged_pdf_is_an_error() {
 }
 
 /// Nothing stands outside the page's inside, and no two texts stand on each other.
-fn check_pages(form: &PrintForm, pages: &[Page]) {
+pub(super) fn check_pages(form: &PrintForm, pages: &[Page]) {
     for page in pages {
         let inside = |tenths: i32| tenths as f32 * 72.0 / 254.0;
         let right = inside(form.width - form.margins[2]);

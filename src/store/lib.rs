@@ -28,7 +28,7 @@ pub use store::{NewBase, Reader, Store, Writer, memory};
 pub use verify::Problem;
 
 /// Version of the file format this program writes; newer files are refused unchanged.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
 
 /// Result of the store.
 pub type Result<T> = std::result::Result<T, StoreError>;

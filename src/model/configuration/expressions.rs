@@ -92,7 +92,7 @@ fn expressions_of_print_forms_bind_in_both_languages() {
                             texts.into_iter().for_each(|text| check(form.table, text));
                         }
                     }
-                    PrintItemKind::Picture(text) => check(form.table, text),
+                    PrintItemKind::Picture(text) | PrintItemKind::Code(_, text) => check(form.table, text),
                     PrintItemKind::Table(table) if table.rows == "vat-breakdown" => {
                         let known = ["rate", "net", "vat", "total"];
                         let texts = table.columns.iter().flat_map(|column| PrintForm::expressions(&column.text));
@@ -101,11 +101,14 @@ fn expressions_of_print_forms_bind_in_both_languages() {
                     PrintItemKind::Table(table) => {
                         let rows = tables.iter().find(|of| {
                             of.info.key == table.rows
+                                || table.rows == "records" && of.info.id == form.table
                                 || table.rows == "lines" && of.part_of().is_some_and(|(_, owner)| owner == form.table)
                         });
                         let rows = rows.unwrap_or_else(|| panic!("rows {}", table.rows)).info.id;
                         let texts = table.columns.iter().flat_map(|column| PrintForm::expressions(&column.text));
                         texts.for_each(|text| check(rows, text));
+                        let sums = table.columns.iter().map(|column| &column.sum).chain([&table.group]);
+                        sums.filter(|text| !text.is_empty()).for_each(|text| check(rows, text));
                     }
                     PrintItemKind::Line(_) | PrintItemKind::Frame(..) => {}
                 }

@@ -10,8 +10,9 @@ use crate::{
     ids::{FieldId, ItemId, LayoutId, TableId},
     language::Label,
     layout::{
-        Align, Anchors, Area, Band, BandRole, ButtonAct, Card, CardItem, CardItemKind, Column, LabelPlace, Limits,
-        ListView, PICTURE_BYTES, PrintColumn, PrintForm, PrintItem, PrintItemKind, PrintTable, SortBy, TextStyle, Tint,
+        Align, Anchors, Area, Band, BandRole, ButtonAct, Card, CardItem, CardItemKind, CodeKind, Column, LabelPlace,
+        Limits, ListView, PICTURE_BYTES, PrintColumn, PrintForm, PrintItem, PrintItemKind, PrintTable, Sheet, SortBy,
+        TextStyle, Tint,
     },
 };
 use base64::Engine as _;
@@ -22,8 +23,15 @@ pub(super) const SIDES: [&str; 4] = ["left", "top", "right", "bottom"];
 /// Words for the alignment of text.
 pub(super) const ALIGN: &[(&str, Align)] = &[("left", Align::Left), ("center", Align::Center), ("right", Align::Right)];
 /// Words for when a band is printed.
-pub(super) const BANDS: &[(&str, BandRole)] =
-    &[("body", BandRole::Body), ("page-header", BandRole::PageHeader), ("page-footer", BandRole::PageFooter)];
+pub(super) const BANDS: &[(&str, BandRole)] = &[
+    ("body", BandRole::Body),
+    ("page-header", BandRole::PageHeader),
+    ("page-footer", BandRole::PageFooter),
+    ("last-footer", BandRole::LastFooter),
+];
+/// Words for codes that machines read.
+pub(super) const CODES: &[(&str, CodeKind)] =
+    &[("ean13", CodeKind::Ean13), ("code128", CodeKind::Code128), ("qr", CodeKind::Qr)];
 /// Words for where a field's label stands.
 pub(super) const PLACES: &[(&str, LabelPlace)] =
     &[("above", LabelPlace::Above), ("left", LabelPlace::Left), ("none", LabelPlace::None)];
@@ -330,6 +338,8 @@ pub(super) fn form<'s>(source: &mut Source<'s>, mut section: Section<'s>, names:
         margins: source.four(&mut section, "margins"),
         text_size: source.number(&mut section, "text-size", (10, 10_000)).unwrap_or_default(),
         bands: Vec::new(),
+        of_list: source.flag(&mut section, "of-list"),
+        sheet: sheet(source, &mut section),
     };
     for mut band in source.sections(&mut section, "bands") {
         let id: Found<ItemId> = source.id(&mut band);
@@ -348,6 +358,23 @@ pub(super) fn form<'s>(source: &mut Source<'s>, mut section: Section<'s>, names:
     }
     source.finish(section);
     Some(form)
+}
+
+/// `sheet = [columns, rows, gap across, gap down]`.
+fn sheet<'s>(source: &mut Source<'s>, section: &mut Section<'s>) -> Option<Sheet> {
+    if !section.has("sheet") {
+        return None;
+    }
+    let at = section.at_of("sheet");
+    let [columns, rows, across, down] = source.four(section, "sheet");
+    let count = |count: i32| u16::try_from(count).ok().filter(|count| (1..=100).contains(count));
+    match (count(columns), count(rows)) {
+        (Some(columns), Some(rows)) if across >= 0 && down >= 0 => Some(Sheet { columns, rows, gaps: [across, down] }),
+        _ => {
+            source.say(at, Mistake::WrongType("sheet".into(), "[3, 8, 0, 0]"));
+            None
+        }
+    }
 }
 
 fn print_item<'s>(source: &mut Source<'s>, mut section: Section<'s>, names: &mut Names) -> PrintItem {
@@ -376,7 +403,7 @@ fn align<'s>(source: &mut Source<'s>, section: &mut Section<'s>) -> Align {
 }
 
 fn print_kind<'s>(source: &mut Source<'s>, item: &mut Section<'s>) -> PrintItemKind {
-    exactly_one(source, item, &["text", "line", "frame", "picture", "rows"]);
+    exactly_one(source, item, &["text", "line", "frame", "picture", "rows", "code"]);
     if item.has("line") {
         return PrintItemKind::Line(source.number(item, "line", (0, 1_000)).unwrap_or_default());
     }
@@ -387,11 +414,28 @@ fn print_kind<'s>(source: &mut Source<'s>, item: &mut Section<'s>) -> PrintItemK
     if let Some(expression) = source.expression(item, "picture") {
         return PrintItemKind::Picture(expression);
     }
+    if let Some(expression) = source.expression(item, "code") {
+        let kind = source.word(item, "as", CODES).map_or(CodeKind::Qr, |found| found.value);
+        return PrintItemKind::Code(kind, expression);
+    }
     if let Some(rows) = source.text(item, "rows") {
         let is_records = rows.value != VAT_BREAKDOWN;
         if is_records {
             source.note(rows.at, &rows.value, Shape::Relation);
         }
+        let over = |source: &mut Source<'s>, section: &mut Section<'s>, entry: &str| {
+            let found = source.text(section, entry)?;
+            if is_records {
+                source.note(found.at, &found.value, Shape::Whole).rows = Some(rows.value.clone());
+            }
+            Some(found.value)
+        };
+        let label = |source: &mut Source<'s>, section: &mut Section<'s>, entry: &str| {
+            source.label(section, entry).map(|found| found.value).unwrap_or_default()
+        };
+        let group = over(source, item, "group").unwrap_or_default();
+        let [group_heading, group_total, total, carried, empty] =
+            ["group-heading", "group-total", "total", "carried", "empty"].map(|entry| label(source, item, entry));
         let columns = source.sections(item, "columns").into_iter().map(|mut column| {
             source.needed(&column, "width");
             if let Some((at, text)) = column.peek_at("text").filter(|_| is_records) {
@@ -402,11 +446,23 @@ fn print_kind<'s>(source: &mut Source<'s>, item: &mut Section<'s>) -> PrintItemK
                 text: source.needed_text(&mut column, "text").map(|found| found.value).unwrap_or_default(),
                 width: source.number(&mut column, "width", SIZE).unwrap_or_default(),
                 align: align(source, &mut column),
+                sum: over(source, &mut column, "sum").unwrap_or_default(),
+                running: source.flag(&mut column, "running"),
             };
             source.finish(column);
             read
         });
-        return PrintItemKind::Table(PrintTable { columns: columns.collect(), rows: rows.value });
+        let columns = columns.collect();
+        return PrintItemKind::Table(PrintTable {
+            columns,
+            rows: rows.value,
+            group,
+            group_heading,
+            group_total,
+            total,
+            carried,
+            empty,
+        });
     }
     let text = source.label(item, "text");
     if let Some(found) = &text {

@@ -162,6 +162,22 @@ fn printed_tables_are_as_wide_as_their_place() {
     }
 }
 
+/// A printed table with everything it can have.
+fn full_table(odd: &str) -> PrintTable {
+    let label = |lt: &str| Label::new(lt, odd);
+    let column = PrintColumn { text: odd.into(), width: 7, sum: odd.into(), running: true, ..PrintColumn::default() };
+    PrintTable {
+        rows: "vat-breakdown".into(),
+        columns: vec![column],
+        group: odd.into(),
+        group_heading: label("a"),
+        group_total: label("b"),
+        total: label("c"),
+        carried: label("d"),
+        empty: label("e"),
+    }
+}
+
 /// Everything that the delivered configuration does not use.
 fn unusual() -> Configuration {
     let id = |number: u128| number + 0x0200;
@@ -295,6 +311,8 @@ fn unusual() -> Configuration {
             height: 1,
             margins: [1, -2, 3, 4],
             text_size: 10,
+            of_list: true,
+            sheet: Some(Sheet { columns: 3, rows: 8, gaps: [0, 20] }),
             bands: vec![Band {
                 id: ItemId(id(401)),
                 role: BandRole::PageHeader,
@@ -305,7 +323,9 @@ fn unusual() -> Configuration {
                     print(402, PrintItemKind::Text(Label::new(odd, odd))),
                     print(403, PrintItemKind::Text(Label::new(odd, ""))),
                     print(404, PrintItemKind::Frame(0, "#C4CAD1".into())),
-                    print(405, PrintItemKind::Table(PrintTable { rows: "lines".into(), columns: vec![] })),
+                    print(405, PrintItemKind::Table(PrintTable { rows: "lines".into(), ..PrintTable::default() })),
+                    print(407, PrintItemKind::Code(CodeKind::Ean13, "\"1\"".into())),
+                    print(408, PrintItemKind::Table(full_table(odd))),
                     print(406, PrintItemKind::Text(Label::default())),
                 ],
             }],

@@ -3,7 +3,7 @@
 use super::{
     Configuration, SourceFile, StarterRecord,
     kinds::{ON_DELETE, PLAIN},
-    layouts::{ALIGN, BANDS, PLACES, SIDES},
+    layouts::{ALIGN, BANDS, CODES, PLACES, SIDES},
 };
 use crate::{
     ids::{FieldId, TableId},
@@ -355,7 +355,11 @@ impl Writer<'_> {
     fn form(&self, form: &PrintForm) -> String {
         let mut entries = self.head(form.id, form.table, &form.key, &form.label);
         entries.put("width", form.width).put("height", form.height).put("margins", numbers(form.margins));
-        entries.put("text-size", form.text_size);
+        entries.put("text-size", form.text_size).flag("of-list", form.of_list);
+        if let Some(sheet) = form.sheet {
+            let [across, down] = sheet.gaps;
+            entries.put("sheet", numbers([sheet.columns.into(), sheet.rows.into(), across, down]));
+        }
         let mut text = entries.section();
         for band in &form.bands {
             let mut entries = Entries::default();
@@ -385,14 +389,19 @@ fn print_item(item: &PrintItem) -> Entries {
         PrintItemKind::Line(line) => drop(entries.put("line", line)),
         PrintItemKind::Frame(line, fill) => drop(entries.put("frame", line).text("fill", fill)),
         PrintItemKind::Picture(expression) => drop(entries.put("picture", quoted(expression))),
+        PrintItemKind::Code(kind, expression) => {
+            entries.put("code", quoted(expression)).put("as", quoted(word_of(CODES, kind)));
+        }
         PrintItemKind::Table(table) => {
-            entries.put("rows", quoted(&table.rows));
+            entries.put("rows", quoted(&table.rows)).text("group", &table.group);
+            entries.label("group-heading", &table.group_heading).label("group-total", &table.group_total);
+            entries.label("total", &table.total).label("carried", &table.carried).label("empty", &table.empty);
             let columns = table.columns.iter().map(|column| {
                 let mut entries = Entries::default();
                 entries.label("heading", &column.heading).put("text", quoted(&column.text));
                 entries.put("width", column.width);
                 put_align(&mut entries, column.align);
-                entries.inline()
+                entries.text("sum", &column.sum).flag("running", column.running).inline()
             });
             entries.rows("columns", &columns.collect::<Vec<_>>());
         }

@@ -60,7 +60,9 @@ impl Binder<'_> {
         const DATES: &[Sort] = &[Sort::Date; 2];
         const MOVED: &[Sort] = &[Sort::Date, Sort::Number];
         const NUMBERS: &[Sort] = &[Sort::Number; 3];
+        const PAYMENT: &[Sort] = &[Sort::Text, Sort::Text, Sort::Number, Sort::Text];
         let (sorts, mut result) = match function {
+            F::Payment => (PAYMENT, Type::Text),
             F::Today | F::Date => (NUMBERS, Type::Date),
             F::Year | F::Month | F::Day | F::Weekday | F::Days | F::Age => (DATES, Type::Number),
             F::AddDays | F::AddMonths => (MOVED, Type::Date),

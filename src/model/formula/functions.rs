@@ -8,7 +8,10 @@ use super::{
 };
 use crate::{
     language::Language,
-    rules::vat::{VatLine, round_half_away, totals, vat_breakdown},
+    rules::{
+        payment::payment_code,
+        vat::{VatLine, round_half_away, totals, vat_breakdown},
+    },
     schema::FieldKind,
     value::{self, Value, fold, format_amount},
 };
@@ -55,6 +58,7 @@ impl Run<'_> {
                 }
                 Ok(Some(Value::YesNo(!filled)))
             }
+            F::Payment => self.payment(at, arguments),
             F::CurrentUser => Ok(self.records.user()),
             F::Round | F::Floor | F::Ceil | F::Abs | F::Text | F::Words => {
                 self.number_function(function, at, arguments)
@@ -202,6 +206,15 @@ impl Run<'_> {
             }),
             _ => Ok(None),
         }
+    }
+
+    /// What the QR code of a payment says; empty where there is nothing to pay, or nobody to pay to.
+    fn payment(&self, at: usize, arguments: &[Node]) -> Result<Option<Value>> {
+        let [name, account, amount, purpose] = arguments else { return Ok(None) };
+        let (name, account, purpose) = (self.text(name)?, self.text(account)?, self.text(purpose)?);
+        self.spend_text(name.len() + account.len() + purpose.len(), at)?;
+        let Some(amount) = self.number(amount)? else { return Ok(None) };
+        Ok(payment_code(&name, &account, amount, &purpose).and_then(kept))
     }
 
     fn text_function(&self, function: Function, at: usize, arguments: &[Node]) -> Result<Option<Value>> {

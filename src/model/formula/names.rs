@@ -68,6 +68,7 @@ functions! {
     Number "number" "skaičius" 1 1,
     Vat "vat" "pvm" 2 2,
     Words "words" "žodžiais" 1 1,
+    Payment "payment-code" "mokėjimo-kodas" 4 4,
     CurrentUser "current-user" "dabartinis-naudotojas" 0 0,
     Within "within" "viduje" 2 2,
 }

@@ -35,6 +35,28 @@ pub struct PrintForm {
     pub text_size: i32,
     /// Bands from top to bottom.
     pub bands: Vec<Band>,
+    /// All chosen records are printed as one document, the rows `records`; otherwise each record is a document of its own.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub of_list: bool,
+    /// The records are labels on a sheet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<Sheet>,
+}
+
+/// Labels of the same size on a sheet: inside the margins, one beside another and in rows under another. A record fills a label
+/// with the bands that are in the flow.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Sheet {
+    /// Labels in a row.
+    pub columns: u16,
+    /// Rows of labels.
+    pub rows: u16,
+    /// Space between labels: across, down.
+    pub gaps: [Tenths; 2],
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// A horizontal strip of the form. Items in it are placed relative to its top left corner inside the margins.
@@ -66,6 +88,8 @@ pub enum BandRole {
     PageHeader,
     /// At the foot of every page.
     PageFooter,
+    /// Once, at the foot of the last page.
+    LastFooter,
 }
 
 /// Something on a band.
@@ -133,6 +157,20 @@ pub enum PrintItemKind {
     Picture(String),
     /// A table: one row for each record of a list, its heading repeated on every page.
     Table(PrintTable),
+    /// The text of an expression as a code for machines, fitted into the area.
+    Code(CodeKind, String),
+}
+
+/// How a text is written for machines.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CodeKind {
+    /// EAN-13, its digits below; a text that is no such number is written as Code 128.
+    Ean13,
+    /// Code 128, the text below.
+    Code128,
+    /// QR code with medium correction, as the payment code of EPC069-12 wants it.
+    Qr,
 }
 
 /// A table on a print form.
@@ -142,6 +180,24 @@ pub struct PrintTable {
     pub rows: String,
     /// Columns from left to right.
     pub columns: Vec<PrintColumn>,
+    /// Expression over a row; rows with the same value stand together under a heading. Empty: no groups.
+    #[serde(default)]
+    pub group: String,
+    /// Heading of a group: `{group}` is its value, `{count}` the number of its rows.
+    #[serde(default)]
+    pub group_heading: Label,
+    /// Beside the sums of a group; empty: they are not printed.
+    #[serde(default)]
+    pub group_total: Label,
+    /// Beside the sums of all rows, which `{count}` counts; empty: they are not printed.
+    #[serde(default)]
+    pub total: Label,
+    /// Beside the sums so far where the table is broken over pages, at the foot of one and the top of the next; empty: not.
+    #[serde(default)]
+    pub carried: Label,
+    /// Printed where there are no rows.
+    #[serde(default)]
+    pub empty: Label,
 }
 
 /// A column of a printed table.
@@ -156,6 +212,12 @@ pub struct PrintColumn {
     /// Alignment of heading and cells.
     #[serde(default)]
     pub align: Align,
+    /// Expression over a row whose sums are printed in this column; empty: none.
+    #[serde(default)]
+    pub sum: String,
+    /// The cells show the sum so far instead of their text.
+    #[serde(default)]
+    pub running: bool,
 }
 
 /// Everything a form needs to be printed in one language: the values of its expressions by their text.

@@ -8,6 +8,8 @@ pub mod birthdays;
 pub mod discounts;
 /// How the number of an issued document is written.
 pub mod numbering;
+/// What the QR code of a payment says.
+pub mod payment;
 /// Telephone numbers that are written differently and are the same.
 pub mod phone;
 /// A line that plans something, taken apart.

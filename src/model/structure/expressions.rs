@@ -11,6 +11,8 @@ pub const COMPANY: FieldId = FieldId(u128::MAX);
 
 /// The word for the lines of a document, whatever their table is called.
 const LINES: &str = "lines";
+/// The word for the records that are printed together.
+pub const RECORDS: &str = "records";
 /// Rows of a printed table that are no records.
 pub(crate) const VAT_BREAKDOWN: &str = "vat-breakdown";
 /// What a print form knows by itself.
@@ -139,13 +141,21 @@ pub(super) fn form_spots(tables: &[Table], form: &mut PrintForm, visit: Visit<'_
                         visit(Spot { over, part, shape: Shape::Braced, text });
                     }
                 }
-                PrintItemKind::Picture(text) => visit(Spot { over, part, shape: Shape::Whole, text }),
+                PrintItemKind::Picture(text) | PrintItemKind::Code(_, text) => {
+                    visit(Spot { over, part, shape: Shape::Whole, text })
+                }
                 PrintItemKind::Table(printed) if printed.rows != VAT_BREAKDOWN => {
                     let rows = related_table(tables, over, &printed.rows);
                     visit(Spot { over, part, shape: Shape::Relation, text: &mut printed.rows });
                     let Some(rows) = rows else { continue };
+                    if !printed.group.is_empty() {
+                        visit(Spot { over: rows, part, shape: Shape::Whole, text: &mut printed.group });
+                    }
                     for column in &mut printed.columns {
                         visit(Spot { over: rows, part, shape: Shape::Braced, text: &mut column.text });
+                        if !column.sum.is_empty() {
+                            visit(Spot { over: rows, part, shape: Shape::Whole, text: &mut column.sum });
+                        }
                     }
                 }
                 PrintItemKind::Table(_) | PrintItemKind::Line(_) | PrintItemKind::Frame(..) => {}
@@ -154,8 +164,11 @@ pub(super) fn form_spots(tables: &[Table], form: &mut PrintForm, visit: Visit<'_
     }
 }
 
-/// The table behind the name of a relation: `lines`, or the key of a table that points to `table`.
+/// The table behind the name of a relation: `lines`, the key of a table that points to `table`, or `records`: the printed ones.
 pub(crate) fn related_table(tables: &[Table], table: TableId, name: &str) -> Option<TableId> {
+    if name == RECORDS {
+        return Some(table);
+    }
     let points = |field: &Field| match &field.kind {
         FieldKind::PartOf { table: owner } => *owner == table,
         FieldKind::Link { targets, .. } => targets.is_empty() || targets.contains(&table),

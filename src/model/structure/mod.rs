@@ -12,7 +12,7 @@ mod tests;
 mod uses;
 
 pub use convert::{Conversion, Titles, Unfit, converts, text_of};
-pub use expressions::{COMPANY, Layouts, with_company};
+pub use expressions::{COMPANY, Layouts, RECORDS, with_company};
 pub(crate) use expressions::{Shape, VAT_BREAKDOWN, pieces, related_table};
 pub use keys::{free_key, key_of};
 pub(crate) use missing::revived;

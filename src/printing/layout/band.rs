@@ -3,6 +3,7 @@
 use super::{
     Setting,
     block::{Look, set},
+    code::place_code,
     table::lay_out_table,
     text::{Counters, Values, fill},
 };
@@ -31,12 +32,27 @@ pub(crate) struct Piece {
     pub heading_of: Option<usize>,
     /// It is in a row of this item's table.
     pub row_of: Option<usize>,
+    /// It does not stay at the foot of a page without what follows.
+    pub leads: bool,
+    /// Where the table is broken below this row: the sums so far, for the foot of this page and the top of the next.
+    pub carried: Option<Box<Piece>>,
 }
 
 impl Piece {
     /// A piece of an item.
     pub fn new(item: usize, top: Points, bottom: Points, marks: Vec<Mark>) -> Piece {
-        Piece { item, top, bottom, marks, parts: Vec::new(), stretches: false, heading_of: None, row_of: None }
+        Piece {
+            item,
+            top,
+            bottom,
+            marks,
+            parts: Vec::new(),
+            stretches: false,
+            heading_of: None,
+            row_of: None,
+            leads: false,
+            carried: None,
+        }
     }
 
     /// Moves it down.
@@ -44,7 +60,7 @@ impl Piece {
         self.top += by;
         self.bottom += by;
         self.move_marks(by);
-        for part in &mut self.parts {
+        for part in self.parts.iter_mut().chain(self.carried.as_deref_mut()) {
             part.move_down(by);
         }
     }
@@ -60,7 +76,7 @@ impl Piece {
     pub fn belongs_to(&mut self, item: usize) {
         self.item = item;
         self.row_of = Some(item);
-        for part in &mut self.parts {
+        for part in self.parts.iter_mut().chain(self.carried.as_deref_mut()) {
             part.belongs_to(item);
         }
     }
@@ -72,7 +88,7 @@ impl Piece {
             match mark {
                 Mark::Frame(frame) => (frame.area[1], frame.area[3]) = (top, bottom - top),
                 Mark::Line(line) => (line.from.1, line.to.1) = (top, bottom),
-                Mark::Text(_) | Mark::Picture(_) => {}
+                Mark::Text(_) | Mark::Picture(_) | Mark::Bars(_) => {}
             }
         }
     }
@@ -246,6 +262,11 @@ fn place<'a>(
             let mut piece = Piece::new(number, y, y + height, vec![Mark::Frame(frame)]);
             piece.stretches = true;
             placed.pieces.push(piece);
+        }
+        PrintItemKind::Code(kind, expression) => {
+            let text = setting.data.values.get(expression.trim()).map(Datum::text).unwrap_or_default();
+            let area = [x, y, width, height.min(tallest)];
+            placed.pieces.extend(place_code(setting, item, *kind, text, area, number)?);
         }
         PrintItemKind::Picture(expression) => {
             let height = height.min(tallest);

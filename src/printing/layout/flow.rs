@@ -16,12 +16,16 @@ const HAIR: Points = 0.01;
 /// Less height than this is no room for a page's content.
 const LEAST_ROOM: Points = 28.0;
 
+/// No document has more pages than this.
+const MOST_PAGES: usize = 20_000;
+
 /// Lays out all pages, as if there were `pages` of them.
 pub(super) fn paginate(setting: &Setting<'_>, pages: usize) -> Result<Vec<Page>> {
     let mut flow = Flow::begin(setting, pages)?;
     for band in bands(setting.form, BandRole::Body).filter(|band| setting.holds(band.when.as_ref())) {
         flow.add(band)?;
     }
+    flow.add_at_the_foot()?;
     Ok(flow.finished)
 }
 
@@ -74,9 +78,33 @@ impl<'a> Flow<'a> {
             .collect()
     }
 
+    /// The bands at the foot of the last page; a page more where there is no room for them.
+    fn add_at_the_foot(&mut self) -> Result<()> {
+        let laid = self.fixed(BandRole::LastFooter, self.finished.len())?;
+        let height: Points = laid.iter().map(|laid| laid.height).sum();
+        if laid.is_empty() {
+            return Ok(());
+        }
+        if height > self.full + HAIR {
+            return Err(PrintingError::NoRoom);
+        }
+        if height > self.bottom - self.y + HAIR && !self.is_fresh() {
+            self.next_page()?;
+        }
+        let mut y = self.bottom - height;
+        for laid in self.fixed(BandRole::LastFooter, self.finished.len())? {
+            self.draw(laid.pieces, y);
+            y += laid.height;
+        }
+        Ok(())
+    }
+
     /// Begins a page; its header and footer are set at once.
     fn next_page(&mut self) -> Result<()> {
         let form = self.setting.form;
+        if self.finished.len() >= MOST_PAGES {
+            return Err(PrintingError::TooLong);
+        }
         self.finished.push(Page { width: points(form.width), height: points(form.height), marks: Vec::new() });
         let number = self.finished.len();
         self.top = points(form.margins[1]);
@@ -141,9 +169,12 @@ impl<'a> Flow<'a> {
                 split = force(pieces, self.full);
             }
             untouched = false;
-            self.draw(split.stays, self.y);
+            let carried = brought_forward(&split, self.full);
+            let mut stays = split.stays;
+            stays.extend(carried.clone());
+            self.draw(stays, self.y);
             self.next_page()?;
-            let (pieces, moved_up) = carry(split.moves, split.headings, split.cut, self.full);
+            let (pieces, moved_up) = carry(split.moves, split.headings, carried, split.cut, self.full);
             laid = LaidBand { pieces, height: laid.height - moved_up };
         }
     }
@@ -218,12 +249,18 @@ fn split(pieces: Vec<Piece>, room: Points, full: Points) -> Split {
     split
 }
 
-/// A heading does not stay without the first row under it.
+/// A heading does not stay without the first row under it, nor what leads without what follows; a row at the foot of a page has
+/// the sums so far below it.
 fn needed_bottom(piece: &Piece, pieces: &[Piece]) -> Points {
-    let Some(table) = piece.heading_of else { return piece.bottom };
-    let rows = pieces.iter().filter(|row| row.row_of == Some(table));
-    let first = rows.map(|row| row.bottom).fold(Points::MAX, Points::min);
-    if first == Points::MAX { piece.bottom } else { piece.bottom.max(first) }
+    if let Some(carried) = &piece.carried
+        && !piece.leads
+    {
+        return carried.bottom;
+    }
+    let Some(table) = piece.heading_of.or(piece.row_of.filter(|_| piece.leads)) else { return piece.bottom };
+    let below = pieces.iter().filter(|row| row.row_of == Some(table) && row.top >= piece.bottom - HAIR);
+    let next = below.min_by(|a, b| a.top.total_cmp(&b.top));
+    next.map_or(piece.bottom, |next| piece.bottom.max(needed_bottom(next, pieces)))
 }
 
 /// Breaks up the rows that are taller than a page; says whether there was one.
@@ -253,11 +290,28 @@ fn force(pieces: Vec<Piece>, full: Points) -> Split {
     Split { stays, moves, cut, headings, whole: Vec::new() }
 }
 
+/// The sums so far below the last row that stays of a table whose rows go on on the next page.
+fn brought_forward(split: &Split, full: Points) -> Option<Piece> {
+    let last = split.stays.iter().filter(|piece| piece.carried.is_some());
+    let last = last.max_by(|a, b| a.bottom.total_cmp(&b.bottom))?;
+    let goes_on = split.moves.iter().any(|piece| piece.row_of.is_some() && piece.row_of == last.row_of);
+    let carried = last.carried.as_deref().filter(|carried| goes_on && carried.bottom - carried.top < full / 4.0)?;
+    Some(carried.clone())
+}
+
 /// Moves what did not fit to the top of the next page, below the repeated headings; and by how much that is higher.
-fn carry(mut moves: Vec<Piece>, headings: Vec<Piece>, cut: Points, full: Points) -> (Vec<Piece>, Points) {
+fn carry(
+    mut moves: Vec<Piece>,
+    headings: Vec<Piece>,
+    carried: Option<Piece>,
+    cut: Points,
+    full: Points,
+) -> (Vec<Piece>, Points) {
     let headings: Vec<Piece> =
         headings.into_iter().filter(|heading| heading.bottom - heading.top < full / 2.0).collect();
-    let height = headings.iter().map(|heading| heading.bottom - heading.top).fold(0.0, Points::max);
+    let mut height = headings.iter().map(|heading| heading.bottom - heading.top).fold(0.0, Points::max);
+    let below_headings = height;
+    height += carried.as_ref().map_or(0.0, |carried| carried.bottom - carried.top);
     let up = if moves.is_empty() { 0.0 } else { cut - height };
     for piece in &mut moves {
         piece.move_down(-up);
@@ -270,6 +324,10 @@ fn carry(mut moves: Vec<Piece>, headings: Vec<Piece>, cut: Points, full: Points)
     for mut heading in headings {
         heading.move_down(-heading.top);
         pieces.push(heading);
+    }
+    if let Some(mut carried) = carried {
+        carried.move_down(below_headings - carried.top);
+        pieces.push(carried);
     }
     pieces.extend(moves);
     (pieces, up)

@@ -6,20 +6,30 @@
 mod band;
 mod block;
 mod breaking;
+mod code;
 mod flow;
+mod sheet;
 mod table;
 mod text;
 
-use crate::{Fonts, Page, Result, picture::Pictures};
+use crate::{Fonts, Page, PrintingError, Result, picture::Pictures};
 use model::layout::{BandRole, PrintData, PrintForm, PrintItemKind, TextStyle};
+pub use sheet::lay_out_sheets;
 use std::cell::RefCell;
 use text::Counters;
+
+/// A form has no more bands, and a band no more items than this.
+const MOST_ITEMS: usize = 500;
 
 /// Lays out a form over its data. There is at least one page.
 ///
 /// # Errors
 /// Where a picture cannot be read, or the form leaves no room on the page.
 pub fn lay_out(form: &PrintForm, data: &PrintData, fonts: &Fonts) -> Result<Vec<Page>> {
+    // What stands on a band is compared with all else that does; a form with more than this was not made by a person.
+    if form.bands.len() > MOST_ITEMS || form.bands.iter().any(|band| band.items.len() > MOST_ITEMS) {
+        return Err(PrintingError::TooMany);
+    }
     let setting = Setting { form, data, fonts, pictures: RefCell::default() };
     let mut pages = flow::paginate(&setting, 1)?;
     // The number of pages is known only now; where it is printed, it may change the very breaks it counts.

@@ -10,7 +10,12 @@ use crate::{
     Color, Face, Line, Mark, Result, Run,
     page::{Points, points},
 };
-use model::layout::{PrintItem, PrintTable};
+use model::{
+    language::{Label, Language},
+    layout::{Datum, PrintItem, PrintTable},
+    value::format_amount,
+};
+use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
 /// Space beside a cell's text where another column follows, and above and below it.
@@ -23,6 +28,8 @@ const ROW_RULE: (Points, Color) = (0.4, Color(0xDF, 0xE3, 0xE7));
 const HEADING_COLOR: Color = Color(0x4A, 0x54, 0x60);
 /// Size of the heading's text, as a part of the cells'.
 const HEADING_SIZE: f32 = 0.85;
+/// Size of the sums of all rows, as a part of the cells'.
+const TOTAL_SIZE: f32 = 1.1;
 /// How far a number may shrink to stay on one line.
 const SMALLEST_NUMBER: f32 = 0.7;
 
@@ -67,21 +74,206 @@ pub(crate) fn lay_out_table(
     } else {
         None
     };
-    let mut top = heading.as_ref().map_or(0.0, |heading| heading.bottom);
-    let mut rows = Vec::new();
     let empty = Vec::new();
-    let records: &Vec<BTreeMap<String, model::layout::Datum>> =
+    let records: &Vec<BTreeMap<String, Datum>> =
         setting.data.tables.get(table.rows.trim()).or_else(|| setting.data.tables.get(&table.rows)).unwrap_or(&empty);
+    let top = heading.as_ref().map_or(0.0, |heading| heading.bottom);
+    let mut writer = Writer { setting, table, columns: &columns, cells, rows: Vec::new(), top, number };
+    let mut sums = Sums::of(table, records, language);
+    let last = records.len().saturating_sub(1);
     for (index, record) in records.iter().enumerate() {
+        let group = record.get(&table.group).map(Datum::text).unwrap_or_default();
+        let is_new = |other: usize| records[other].get(&table.group).map(Datum::text).unwrap_or_default() != group;
+        if !table.group.is_empty() && (index == 0 || is_new(index - 1)) {
+            let count = records[index..]
+                .iter()
+                .take_while(|row| row.get(&table.group).map(Datum::text).unwrap_or_default() == group)
+                .count();
+            sums.begin_group(count);
+            let words = about(&table.group_heading, language, group, count, &values);
+            if !words.is_empty() {
+                writer.words(words, Look { face: Face::of(true, item.style.italic), ..cells }, true)?;
+            }
+        }
+        sums.add(record);
         values.row = Some((index + 1, record));
-        let texts: Vec<Vec<String>> = table.columns.iter().map(|column| fill(&column.text, &values)).collect();
-        let mut piece = columns.row(setting, table, &texts, cells, false)?;
-        piece.belongs_to(number);
-        piece.move_down(top);
-        top = piece.bottom;
-        rows.push(piece);
+        let texts = table.columns.iter().enumerate().map(|(at, column)| match column.running {
+            true => vec![sums.text(sums.all[at])],
+            false => fill(&column.text, &values),
+        });
+        let texts: Vec<Vec<String>> = texts.collect();
+        writer.row(&texts, cells, false)?;
+        values.row = None;
+        if !table.group.is_empty() && !table.group_total.is_empty() && (index == last || is_new(index + 1)) {
+            let words = about(&table.group_total, language, group, sums.count, &values);
+            writer.row(
+                &sums.row(table, words, &sums.group),
+                Look { face: Face::of(true, item.style.italic), ..cells },
+                false,
+            )?;
+        }
+        if index < last && !table.carried.is_empty() {
+            let texts = sums.row(table, about(&table.carried, language, group, index + 1, &values), &sums.all);
+            writer.carry(&texts, Look { face: Face::of(false, true), ..cells })?;
+        }
     }
-    Ok(Laid { heading, rows, height: top })
+    if records.is_empty() && !table.empty.is_empty() {
+        let words = fill(table.empty.get(language), &values);
+        writer.words(words, Look { color: HEADING_COLOR, ..cells }, false)?;
+    }
+    if !records.is_empty() && !table.total.is_empty() {
+        let words = about(&table.total, language, "", records.len(), &values);
+        let size = cells.size * TOTAL_SIZE;
+        writer.row(
+            &sums.row(table, words, &sums.all),
+            Look { face: Face::of(true, item.style.italic), size, ..cells },
+            true,
+        )?;
+    }
+    Ok(Laid { heading, height: writer.top, rows: writer.rows })
+}
+
+/// A template of a table that knows only a group and how many rows there are.
+fn about(template: &Label, language: Language, group: &str, count: usize, values: &Values<'_>) -> Vec<String> {
+    if template.is_empty() {
+        return Vec::new();
+    }
+    let known = BTreeMap::from([
+        ("group".to_owned(), Datum::Text(group.to_owned())),
+        ("count".to_owned(), Datum::Text(count.to_string())),
+    ]);
+    fill(template.get(language), &Values { row: Some((count, &known)), ..*values })
+}
+
+/// Rows being written one below another.
+struct Writer<'a> {
+    setting: &'a Setting<'a>,
+    table: &'a PrintTable,
+    columns: &'a Columns,
+    cells: Look,
+    rows: Vec<Piece>,
+    top: Points,
+    number: usize,
+}
+
+impl Writer<'_> {
+    fn put(&mut self, mut piece: Piece) {
+        piece.belongs_to(self.number);
+        piece.move_down(self.top);
+        self.top = piece.bottom;
+        self.rows.push(piece);
+    }
+
+    /// A row; one of sums stays with the row above it.
+    fn row(&mut self, texts: &[Vec<String>], look: Look, is_last: bool) -> Result<()> {
+        let is_sum = look.face != self.cells.face || is_last;
+        let piece = self.columns.row(self.setting, self.table, texts, look, false)?;
+        if let Some(above) = self.rows.last_mut().filter(|_| is_sum) {
+            above.leads = true;
+        }
+        self.put(piece);
+        Ok(())
+    }
+
+    /// Words across the whole table.
+    fn words(&mut self, lines: Vec<String>, look: Look, leads: bool) -> Result<()> {
+        let width = self.columns.right - self.columns.left;
+        let runs = set(self.setting, &lines, look, self.columns.left, width)?;
+        let above = if leads && !self.rows.is_empty() { look.size * 0.6 } else { 0.0 };
+        let bottom = above + runs.len() as f32 * look.line_height() + 2.0 * PADDING[1];
+        let line = Line {
+            from: (self.columns.left, bottom - ROW_RULE.0 / 2.0),
+            to: (self.columns.right, bottom - ROW_RULE.0 / 2.0),
+            thickness: ROW_RULE.0,
+            color: HEADING_RULE.1,
+        };
+        let mut parts = vec![Piece::new(0, bottom - ROW_RULE.0, bottom, vec![Mark::Line(line)])];
+        for (at, run) in runs.into_iter().enumerate() {
+            let Some(run) = run else { continue };
+            let top = above + PADDING[1] + at as f32 * look.line_height();
+            let mut part = Piece::new(0, top, top + look.line_height(), vec![Mark::Text(run)]);
+            part.move_marks(above + PADDING[1]);
+            parts.push(part);
+        }
+        let mut piece = Piece::new(0, 0.0, bottom, parts.iter().flat_map(|part| part.marks.clone()).collect());
+        (piece.parts, piece.leads) = (parts, leads);
+        self.put(piece);
+        Ok(())
+    }
+
+    /// What is carried forward where the table is broken below the last row.
+    fn carry(&mut self, texts: &[Vec<String>], look: Look) -> Result<()> {
+        let mut piece = self.columns.row(self.setting, self.table, texts, look, false)?;
+        piece.belongs_to(self.number);
+        piece.parts.clear();
+        piece.move_down(self.top);
+        if let Some(row) = self.rows.last_mut() {
+            row.carried = Some(Box::new(piece));
+        }
+        Ok(())
+    }
+}
+
+/// The sums of the columns: of the present group, and of all rows so far. What is too large for an exact decimal has none.
+struct Sums<'a> {
+    expressions: Vec<&'a str>,
+    scales: u32,
+    group: Vec<Option<Decimal>>,
+    all: Vec<Option<Decimal>>,
+    count: usize,
+    language: Language,
+}
+
+impl<'a> Sums<'a> {
+    fn of(table: &'a PrintTable, records: &[BTreeMap<String, Datum>], language: Language) -> Sums<'a> {
+        let expressions: Vec<&str> = table.columns.iter().map(|column| column.sum.trim()).collect();
+        let zero = vec![Some(Decimal::ZERO); expressions.len()];
+        // Whole numbers stay whole; amounts have two decimals.
+        let scale_of = |datum: &Datum| match datum {
+            Datum::Number(number, text) if text.contains([',', '.']) => number.0.normalize().scale().clamp(2, 6),
+            Datum::Number(number, _) => number.0.normalize().scale(),
+            _ => 0,
+        };
+        let summed = |row: &BTreeMap<String, Datum>| {
+            expressions.iter().filter_map(|sum| row.get(*sum)).map(scale_of).max().unwrap_or_default()
+        };
+        let scales = records.iter().map(summed).max().unwrap_or_default();
+        Sums { scales, group: zero.clone(), all: zero, count: 0, language, expressions }
+    }
+
+    fn begin_group(&mut self, count: usize) {
+        self.count = count;
+        self.group.fill(Some(Decimal::ZERO));
+    }
+
+    fn add(&mut self, row: &BTreeMap<String, Datum>) {
+        for (at, expression) in self.expressions.iter().enumerate() {
+            let Some(Datum::Number(number, _)) = row.get(*expression) else { continue };
+            for sums in [&mut self.group, &mut self.all] {
+                sums[at] = sums[at].and_then(|sum| sum.checked_add(number.0));
+            }
+        }
+    }
+
+    fn text(&self, sum: Option<Decimal>) -> String {
+        sum.map_or_else(|| "–".to_owned(), |sum| format_amount(sum, self.scales, self.language))
+    }
+
+    /// A row of sums with words in the columns before the first of them.
+    fn row(&self, table: &PrintTable, words: Vec<String>, sums: &[Option<Decimal>]) -> Vec<Vec<String>> {
+        let mut texts: Vec<Vec<String>> = table
+            .columns
+            .iter()
+            .zip(sums)
+            .map(|(column, sum)| if column.sum.is_empty() { Vec::new() } else { vec![self.text(*sum)] })
+            .collect();
+        // The words stand in the widest column that has no sum, so that they are not broken.
+        let free = table.columns.iter().enumerate().filter(|(_, column)| column.sum.is_empty());
+        if let Some((at, _)) = free.max_by_key(|(at, column)| (column.width, usize::MAX - at)) {
+            texts[at] = words;
+        }
+        texts
+    }
 }
 
 /// Where the columns stand.

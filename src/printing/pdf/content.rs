@@ -4,11 +4,11 @@ use super::{
     embedding::{Embedded, font_id},
     pictures::PictureIds,
 };
-use crate::{Color, Face, Fonts, Frame, Line, Mark, Page, PlacedPicture, Points, Run};
+use crate::{Bars, Color, Face, Fonts, Frame, Line, Mark, Page, PlacedPicture, Points, Run};
 use image::metadata::Orientation;
 use printpdf::{
-    Codepoint, CurTransMat, DictItem, LinePoint, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Point, Pt, Rect, Rgb,
-    TextItem, TextMatrix, XObjectTransform,
+    Codepoint, CurTransMat, DictItem, LinePoint, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Point, Polygon,
+    PolygonRing, Pt, Rect, Rgb, TextItem, TextMatrix, WindingOrder, XObjectTransform,
 };
 
 /// A page with its content.
@@ -21,6 +21,7 @@ pub(super) fn page(page: &Page, embedded: &Embedded, pictures: &PictureIds, font
             Mark::Line(line) => content.line(line),
             Mark::Frame(frame) => content.frame(frame),
             Mark::Picture(placed) => content.picture(placed),
+            Mark::Bars(bars) => content.bars(bars),
         }
     }
     content.end_text();
@@ -160,6 +161,20 @@ impl Content<'_> {
         let transform = XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() };
         self.ops.push(Op::UseXobject { id: self.pictures.id(&placed.picture), transform });
         self.ops.push(Op::RestoreGraphicsState);
+    }
+
+    /// All rectangles as one shape.
+    fn bars(&mut self, bars: &Bars) {
+        self.end_text();
+        self.set_fill(bars.color);
+        let corner = |x, y| LinePoint { p: self.point(x, y), bezier: false };
+        let rings = bars.rectangles.iter().map(|[x, y, width, height]| {
+            let (right, bottom) = (x + width, y + height);
+            PolygonRing { points: vec![corner(*x, *y), corner(right, *y), corner(right, bottom), corner(*x, bottom)] }
+        });
+        let rings = rings.collect();
+        let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
+        self.ops.push(Op::DrawPolygon { polygon });
     }
 
     fn set_fill(&mut self, fill: Color) {
