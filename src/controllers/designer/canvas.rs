@@ -396,8 +396,9 @@ impl Marks {
             for (at, page) in order.iter().enumerate() {
                 let header = designing.session.scene().headers.iter().find(|header| header.page == Some(*page));
                 if let Some(header) = header {
+                    // Above the header, whose label stays readable.
                     let rect = header.rect;
-                    let (x, y) = (rect.left as f32 * factor, rect.top as f32 * factor);
+                    let (x, y) = (rect.left as f32 * factor, rect.top as f32 * factor - 16.0);
                     self.raw(MarkKind::Number, (x, y, 22.0, 22.0), &(at + 1).to_string(), Tone::Normal);
                 }
             }
