@@ -7,6 +7,8 @@ use model::ids::ItemId;
 const REACH: f64 = 10.0;
 /// How near to a guide or to the border of a label.
 const LINE_REACH: f64 = 4.0;
+/// The corner of the canvas is taken as far as where its border is drawn.
+const CORNER_REACH: f64 = 20.0;
 /// Something thinner than this on the screen is taken from beside it.
 const THIN: f64 = 8.0;
 
@@ -197,7 +199,8 @@ fn edge(scene: &Scene, point: Point, zoom: f64) -> Option<Target> {
     let along_right = right && y <= REACH && point.y >= 0.0;
     let along_bottom = bottom && x <= REACH && point.x >= 0.0;
     // A corner is as easy to take as a handle.
-    let corner = (right || bottom) && x >= -REACH && y >= -REACH && x <= REACH && y <= REACH;
+    let near = -REACH..=CORNER_REACH;
+    let corner = (x >= 0.0 || y >= 0.0) && near.contains(&x) && near.contains(&y);
     if corner {
         return Some(Target::Edge { right: true, bottom: true });
     }

@@ -1,11 +1,14 @@
 //! Putting items into a new frame around them.
 
-use super::{Done, bring};
+use super::{Done, bring, grow::grow};
 use crate::{
     Document, Item, Rect, Refusal, Scene, Size, StepKey,
     draft::{check_holds, movable, put},
 };
 use model::{ids::ItemId, layout::Area};
+
+/// How far what stood below is from the frame at most, where it stood further from the contents and makes room.
+const GAP: i32 = 16;
 
 /// Puts items into a new frame that stands around them, in the container of the last of them.
 pub(super) fn wrap<D: Document>(
@@ -34,6 +37,8 @@ pub(super) fn wrap<D: Document>(
     let within = draft.room(into);
     // Its border does not leave the container where what it holds would not; the contents move in instead.
     let area = Area { x: area.x.max(within.x.min(inside.x)), y: area.y.max(within.y.min(inside.y)), ..area };
+    // Where the row was as wide as the container, the border comes to lie at the container's own.
+    let area = Area { x: area.x.min((within.x + within.width - area.width).max(0)), ..area };
     frame.set_parent(into);
     frame.set_area(area);
     check_holds(draft, into, &frame)?;
@@ -47,7 +52,27 @@ pub(super) fn wrap<D: Document>(
     let mut ordered = areas;
     ordered.sort_by_key(|(id, _)| draft.items().iter().position(|item| item.id() == *id));
     bring(draft, &ordered, Some(frame.id()))?;
+    if draft.grows() {
+        make_room(draft, &frame, inside.y + inside.height);
+    }
     Ok(Done::selecting(StepKey::Wrap, &[frame.id()]))
+}
+
+/// What stood below the contents, whose bottom was at `bottom`, moves on below the frame.
+fn make_room<D: Document>(draft: &mut D, frame: &D::Item, bottom: i32) {
+    let (into, end) = (frame.parent(), frame.area().y + frame.area().height);
+    let below = |item: &D::Item| item.parent() == into && item.id() != frame.id() && item.area().y >= bottom;
+    let Some(first) = draft.items().iter().filter(|item| below(item)).map(|item| item.area().y).min() else {
+        return grow(draft, into);
+    };
+    let by = end + (first - bottom).min(GAP) - first;
+    if by > 0 {
+        for item in draft.items_mut().iter_mut().filter(|item| below(item)) {
+            let area = item.area();
+            item.set_area(Area { y: area.y.saturating_add(by), ..area });
+        }
+    }
+    grow(draft, into);
 }
 
 /// The first place from `at` on that does not stand within another item's contents.

@@ -135,6 +135,22 @@ fn objects_are_put_into_a_frame_around_them_and_stay_where_they_stand() {
 }
 
 #[test]
+fn a_frame_around_a_whole_row_stays_in_its_container_and_the_row_below_makes_room() {
+    let mut items = vec![frame(1, None, [0, 0, 448, 196])];
+    items.extend([2, 3].map(|id| super::field(id, Some(1), [16 + 216 * (id as i32 - 2), 44, 200, 72])));
+    items.push(super::field(4, Some(1), [16, 120, 200, 72]));
+    items.push(super::field(5, None, [0, 212, 200, 72]));
+    let mut person = Person::at(super::card(items));
+    let id = person.session.new_id();
+    let new = model::layout::CardItem { id, ..cards::frame(Label::new("Adresas", "Address")) };
+    run(&mut person, &Command::Wrap { ids: ids([2, 3]), frame: new });
+    assert_eq!(person.area(id.0), [0, 44, 448, 120], "as wide as what it stands in");
+    assert_eq!((person.area(2), person.area(3)), ([16, 44, 200, 72], [232, 44, 200, 72]));
+    assert_eq!(person.area(4), [16, 168, 200, 72], "as far from the frame as it was from the row");
+    assert_eq!((person.area(1)[3], person.area(5)[1]), (244, 260), "the frame outside grew, too");
+}
+
+#[test]
 fn a_list_on_a_page_of_its_own_may_be_taken_out_of_the_tabs() {
     let mut person = Person::at(client()).with_headers();
     person.click((200.0, 230.0));

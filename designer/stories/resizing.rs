@@ -137,6 +137,7 @@ fn the_corner_of_the_canvas_resizes_the_card_live_so_that_anchors_are_seen() {
     client.items[6] = anchored(client.items[6].clone(), true, true, true, true);
     let mut person = Person::at(client.clone());
     assert_eq!(person.hover((884.0, 644.0)), Target::Edge { right: true, bottom: true });
+    assert_eq!(person.hover((896.0, 656.0)), Target::Edge { right: true, bottom: true }, "where its border is drawn");
     person.press((884.0, 644.0));
     let preview = person.drag((984.0, 684.0));
     assert_eq!((preview.doing, preview.size), (Doing::Canvas, Some(Size::new(980, 680))));

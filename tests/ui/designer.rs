@@ -309,6 +309,18 @@ fn conditions_columns_and_a_new_field_are_made_right_there() {
     assert!(refused.error.contains("Write a number"), "{}", refused.error);
     assert_eq!(face(&person, "VAT code").item.x, 240.0);
 
+    // The columns of a related list are the inspector's, and seen on the canvas at once.
+    let at_of = |label: &str| faces(&person).iter().position(|face| face.item.label == label);
+    let list = at_of("Events").expect("the list of events is on the open page");
+    api(&person).invoke_item_chosen(i32::try_from(list).unwrap());
+    person.wait();
+    let width = || faces(&person)[list].item.columns.row_data(0).unwrap().width;
+    let before = width();
+    let columns = card(&person).get_items().iter().position(|item| item.columns.row_count() > 0).unwrap();
+    card(&person).invoke_cell_committed(i32::try_from(columns).unwrap(), 0, 1, "+60".into());
+    person.wait();
+    assert!(width() > before + 40.0, "{} after {before}", width());
+
     // A new field of the table: one step with its field.
     let before = steps(&person).len();
     click(&person, "Company code");

@@ -2,7 +2,9 @@
 
 use super::{Designing, measure::CardMeasure, sync};
 use crate::{App, arrange, card_items, contents::Contents};
-use designer::{Axis, Doing, DropInto, FindingKind, Handle, Header, Item as _, Placed, Rect, Scene, Size};
+use designer::{
+    Axis, Doing, DropInto, FindingKind, Handle, Header, Item as _, LineKind, Placed, Rect, Scene, Size, SnapLine,
+};
 use model::{
     ids::ItemId,
     language::Language,
@@ -14,6 +16,8 @@ use ui::{DesignerApi, FaceData, MarkData, MarkKind, Tone};
 
 /// Half the side of a handle in pixels.
 const HANDLE: f32 = 4.0;
+/// How far the border of the canvas is drawn around the card, in pixels.
+const MARGIN: f32 = 16.0;
 
 /// Where everything stands, for the session: the arrangement of the model and the headers of the tabs.
 pub(super) fn scene(
@@ -246,6 +250,9 @@ impl Marks {
         if !dragging && !selected.is_empty() {
             self.handles(designing);
         }
+        if !dragging && selected.is_empty() && designing.looked_at.is_none() && designing.ordering.is_none() {
+            self.corner(session.scene().size);
+        }
         if dragging {
             self.preview(designing);
         }
@@ -269,6 +276,13 @@ impl Marks {
             Axis::Y => (rect.width() as f32 * factor, 1.0),
         };
         self.raw(kind, (x, y, width, height), "", Tone::Normal);
+    }
+
+    /// The corner by which the canvas becomes larger.
+    fn corner(&mut self, size: Size) {
+        let at = |length: i32| length as f32 * self.factor + MARGIN - HANDLE;
+        let area = (at(size.width), at(size.height), 2.0 * HANDLE, 2.0 * HANDLE);
+        self.raw(MarkKind::Handle, area, "", Tone::Normal);
     }
 
     fn handles(&mut self, designing: &Designing) {
@@ -357,7 +371,7 @@ impl Marks {
                 self.put(MarkKind::Ghost, *rect, name);
             }
         }
-        for line in &preview.lines {
+        for line in preview.lines.iter().filter(|line| tells_more(line, &preview.lines)) {
             let rect = match line.axis {
                 Axis::X => Rect::new(line.at, line.from - 8, 0, line.to - line.from + 16),
                 Axis::Y => Rect::new(line.from - 8, line.at, line.to - line.from + 16, 0),
@@ -398,8 +412,9 @@ impl Marks {
             for (at, page) in order.iter().enumerate() {
                 let header = designing.session.scene().headers.iter().find(|header| header.page == Some(*page));
                 if let Some(header) = header {
+                    // Above the header, whose label stays readable.
                     let rect = header.rect;
-                    let (x, y) = (rect.left as f32 * factor, rect.top as f32 * factor);
+                    let (x, y) = (rect.left as f32 * factor, rect.top as f32 * factor - 16.0);
                     self.raw(MarkKind::Number, (x, y, 22.0, 22.0), &(at + 1).to_string(), Tone::Normal);
                 }
             }
@@ -409,7 +424,9 @@ impl Marks {
                 preview.bounds.or_else(|| preview.size.map(|size| Rect::new(0, 0, size.width, size.height)))
         {
             let text = format!("{} × {}", bounds.width(), bounds.height());
-            let place = Rect::new(bounds.left, bounds.bottom, bounds.width(), (18.0 / factor) as i32 + 4);
+            // Below the distance to the next one, which is told at the same edge.
+            let below = bounds.bottom + (16.0 / factor) as i32;
+            let place = Rect::new(bounds.left, below, bounds.width(), (18.0 / factor) as i32 + 4);
             self.put(MarkKind::Distance, place, &text);
         }
         if let Some(refusal) = &preview.refusal {
@@ -417,5 +434,16 @@ impl Marks {
             let said = refusal.message(self.language);
             self.raw(MarkKind::Refusal, (x + 14.0, y + 18.0, 320.0, 40.0), &said, Tone::Danger);
         }
+    }
+}
+
+/// Whether a line is worth drawing beside the others: what lies at the edges of its like is level with its centre, too, and its
+/// value tells where its label stands.
+fn tells_more(line: &SnapLine, others: &[SnapLine]) -> bool {
+    let mut along = others.iter().filter(|other| other.axis == line.axis);
+    match line.kind {
+        LineKind::Centre => !along.any(|other| matches!(other.kind, LineKind::Edge | LineKind::Baseline)),
+        LineKind::Baseline => !along.any(|other| other.kind == LineKind::Baseline && other.at > line.at),
+        _ => true,
     }
 }

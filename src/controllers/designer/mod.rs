@@ -126,6 +126,8 @@ pub(crate) struct Designing {
     pub has_other_card: bool,
     /// Conditions that are written as expressions.
     pub raw: HashSet<condition::Decides>,
+    /// What the contents on the canvas were read for.
+    pub read: Vec<(ItemId, CardItemKind)>,
 }
 
 impl App {
@@ -211,6 +213,7 @@ impl App {
             let engine = engine.clone();
             Box::new(move || ItemId(engine.new_id()))
         };
+        let read = records::read_for(&card);
         let mut session = Session::new(card, new_ids);
         steps::seed(&mut session, done, undone);
         let arrangement = Arrangement::default();
@@ -246,6 +249,7 @@ impl App {
             forms,
             has_other_card,
             raw: HashSet::new(),
+            read,
         });
         if before.is_none() {
             self.stand_where_it_stood();
@@ -278,6 +282,7 @@ impl App {
         self.show_steps();
         self.show_design_bar();
         self.show_inspector();
+        self.read_what_came();
     }
 
     /// What the selection alone changes.

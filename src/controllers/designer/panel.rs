@@ -150,7 +150,7 @@ impl App {
                     zoom: f64::from(zoom.factor),
                 };
                 designing.pointer.names = items.iter().map(|item| name_of(designing, item, language)).collect();
-                designing.pointer.placing = true;
+                designing.pointer.comes_in();
                 designing.session.select_nothing();
                 designing.session.bring_new(items, pointer);
             });

@@ -29,6 +29,8 @@ pub(crate) struct Hand {
     pub names: Vec<String>,
     /// Something comes from the panel.
     pub placing: bool,
+    /// It has been away from the canvas' edges since the drag began: what comes in from the panel passes an edge first.
+    inside: bool,
     pan: (f32, f32),
     /// Rows of the panel that are pressed, and where the drag began.
     rows: Vec<Row>,
@@ -48,6 +50,12 @@ impl Hand {
             self.rows = vec![row];
         }
         self.from = None;
+    }
+
+    /// Something begins to come in from the panel.
+    pub fn comes_in(&mut self) {
+        self.placing = true;
+        self.inside = false;
     }
 
     /// The rows that are chosen in the panel.
@@ -161,6 +169,7 @@ impl App {
         }
         self.designing(|designing| {
             designing.pointer.held = button == 0;
+            designing.pointer.inside = true;
             designing.pointer.names.clear();
             designing.session.press(pointer);
         });
@@ -247,7 +256,10 @@ impl App {
         let Some(hand) = state.flatten() else { return self.design.clock.stop() };
         self.design.time.set(self.design.time.get() + TICK.as_millis() as u64);
         let (width, height) = self.design.viewport.get();
-        let inside = hand.at.0 > -EDGE && hand.at.0 < width + EDGE && hand.at.1 > -EDGE && hand.at.1 < height + EDGE;
+        let within = |by: f32| hand.at.0 > by && hand.at.0 < width - by && hand.at.1 > by && hand.at.1 < height - by;
+        if within(EDGE) {
+            self.designing(|designing| designing.pointer.inside = true);
+        }
         let by = |at: f32, room: f32| {
             if at < EDGE {
                 (EDGE - at).min(EDGE) / 2.0
@@ -258,7 +270,7 @@ impl App {
             }
         };
         let (dx, dy) = (by(hand.at.0, width), by(hand.at.1, height));
-        if inside && (dx != 0.0 || dy != 0.0) {
+        if hand.inside && within(-EDGE) && (dx != 0.0 || dy != 0.0) {
             self.pan_by(dx, dy);
         }
         let pointer = self.hand(hand.at, hand.keys);

@@ -6,7 +6,12 @@ use crate::{
     contents::{self, Subject},
 };
 use engine::{Engine, ListQuery, Result};
-use model::{ids::RecordId, language::Language, value::Values};
+use model::{
+    ids::{ItemId, RecordId},
+    language::Language,
+    layout::{Card, CardItem, CardItemKind},
+    value::Values,
+};
 use slint::{ComponentHandle as _, ModelRc, VecModel};
 use std::{rc::Rc, sync::Arc};
 use ui::{ChoiceData, DesignerApi};
@@ -131,6 +136,19 @@ impl App {
         });
     }
 
+    /// Reads the record again where related tables, counts or pictures of the card became others.
+    pub(super) fn read_what_came(self: &Rc<App>) {
+        let other = self.designing(|designing| {
+            let needed = read_for(designing.session.document());
+            let other = designing.read != needed;
+            designing.read = needed;
+            other
+        });
+        if other == Some(true) {
+            self.read_design_record();
+        }
+    }
+
     /// Names of records for the menu.
     pub(super) fn show_records(&self) {
         let language = self.language();
@@ -153,6 +171,14 @@ impl App {
             api.set_record_text(text.into());
         }
     }
+}
+
+/// What of a card shows more than the record's own values.
+pub(super) fn read_for(card: &Card) -> Vec<(ItemId, CardItemKind)> {
+    let more = |item: &&CardItem| {
+        matches!(item.what, CardItemKind::Related { .. } | CardItemKind::Count { .. } | CardItemKind::Picture(_))
+    };
+    card.items.iter().filter(more).map(|item| (item.id, item.what.clone())).collect()
 }
 
 fn text(designing: &Designing, language: Language) -> String {
