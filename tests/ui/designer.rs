@@ -34,7 +34,7 @@ fn on_canvas(person: &Person, label: &str) -> bool {
 /// Where the card's corner is in the window.
 fn corner(person: &Person) -> (f32, f32) {
     let api = api(person);
-    (api.get_panel_width() + 24.0 + api.get_pan_x(), 124.0 + api.get_pan_y())
+    (api.get_panel_width() + 24.0 + api.get_pan_x(), 116.0 + api.get_pan_y())
 }
 
 fn send(person: &Person, event: WindowEvent) {

@@ -11,7 +11,7 @@ const STEPS: [i32; 11] = [25, 33, 50, 67, 80, 100, 125, 150, 200, 300, 400];
 /// Least width of the panel, width of the rulers, height of the bars above.
 const PANEL: f32 = 228.0;
 const RULER: f32 = 24.0;
-const BARS: f32 = 100.0;
+const BARS: f32 = 92.0;
 /// Room around the card in the canvas.
 const MARGIN: f32 = 24.0;
 
