@@ -280,6 +280,17 @@ impl App {
         self.ui.global::<Theme<'_>>().invoke_choose(dark.map_or(0, |dark| if dark { 2 } else { 1 }));
     }
 
+    /// Draws the whole window anew where it is drawn in parts. Slint 1.18.1 drops layouts of texts that were not drawn lately, and
+    /// with them the knowledge that these texts changed: the old words would stay until something else is drawn there.
+    pub(crate) fn draw_anew(&self) {
+        if crate::draws_in_parts() {
+            let dark = self.settings.borrow().dark;
+            // Colours that change and change back: nothing is seen but what is true.
+            self.show_theme(Some(dark != Some(true)));
+            self.show_theme(dark);
+        }
+    }
+
     fn set_theme(&self, theme: &str) {
         let dark = match theme {
             "light" => Some(false),
@@ -352,6 +363,7 @@ impl App {
         let (words, time) = (self.language().pick("Išsaugota", "Saved"), self.saved.borrow());
         let text = if time.is_empty() { SharedString::new() } else { slint::format!("{words} {time}") };
         self.ui.global::<AppApi<'_>>().set_saved_text(text);
+        self.draw_anew();
     }
 
     fn open_address(&self, address: &str) {

@@ -164,12 +164,18 @@ fn fail(error: &slint::PlatformError) -> ExitCode {
     ExitCode::from(1)
 }
 
+/// Whether the window is drawn by the software renderer, which draws only what changed: chosen by hand, or for want of a graphics
+/// card.
+fn draws_in_parts() -> bool {
+    match std::env::var_os("SLINT_BACKEND") {
+        Some(chosen) => chosen.to_string_lossy().contains("software"),
+        None => cfg!(target_os = "linux") && !std::path::Path::new("/dev/dri").exists(),
+    }
+}
+
 /// Without a graphics card the software renderer is the lighter one.
 fn choose_renderer() {
-    if std::env::var_os("SLINT_BACKEND").is_some()
-        || std::path::Path::new("/dev/dri").exists()
-        || !cfg!(target_os = "linux")
-    {
+    if std::env::var_os("SLINT_BACKEND").is_some() || !draws_in_parts() {
         return;
     }
     // Where it cannot be selected Slint chooses by itself.

@@ -16,6 +16,8 @@ use ui::{DesignerApi, FaceData, MarkData, MarkKind, Tone};
 
 /// Half the side of a handle in pixels.
 const HANDLE: f32 = 4.0;
+/// How wide what is said of a forbidden spot is, in pixels.
+const REFUSAL: f32 = 320.0;
 /// How far the border of the canvas is drawn around the card, in pixels.
 const MARGIN: f32 = 16.0;
 
@@ -77,6 +79,10 @@ impl App {
                     let mut data = card_items::item_data(&designing.open, &contents, item, *area, language, false);
                     fit_hint(&mut data, &designing.measure);
                     place(&mut data, Rect::of(*area, (0, 0)), factor);
+                    if matches!(item.what, CardItemKind::Tabs | CardItemKind::Columns | CardItemKind::Line) {
+                        // They show none, but have a name for who cannot see them.
+                        data.label = super::measure::kind_name(&item.what).get(language).into();
+                    }
                     Some(FaceData {
                         name: super::pointer::name_of(designing, item, language).into(),
                         description: describe(designing, item, *area, language).into(),
@@ -136,7 +142,8 @@ impl App {
     pub(crate) fn draw_marks(self: &Rc<App>) {
         let factor = self.design.zoom.get().factor;
         let language = self.language();
-        let marks = self.designing(|designing| Marks { factor, marks: Vec::new(), language }.all(designing));
+        let room = self.design.viewport.get().0 - self.design.zoom.get().pan.0;
+        let marks = self.designing(|designing| Marks { factor, room, marks: Vec::new(), language }.all(designing));
         if let Some(marks) = marks {
             sync(&self.design.marks, marks);
         }
@@ -181,6 +188,8 @@ fn describe(designing: &Designing, item: &CardItem, area: Area, language: Langua
 
 struct Marks {
     factor: f32,
+    /// Where the canvas ends to the right, in pixels from the card's corner.
+    room: f32,
     marks: Vec<MarkData>,
     language: Language,
 }
@@ -432,7 +441,8 @@ impl Marks {
         if let Some(refusal) = &preview.refusal {
             let (x, y) = designing.pointer.canvas(factor);
             let said = refusal.message(self.language);
-            self.raw(MarkKind::Refusal, (x + 14.0, y + 18.0, 320.0, 40.0), &said, Tone::Danger);
+            let x = (x + 14.0).min(self.room - REFUSAL - 8.0);
+            self.raw(MarkKind::Refusal, (x, y + 18.0, REFUSAL, 40.0), &said, Tone::Danger);
         }
     }
 }

@@ -111,7 +111,9 @@ pub(super) fn editors(
             _ => text(prop, "", &clause.value),
         };
         value.item.no_label = true;
-        editors.push(value);
+        // Half a row has room for a word, not for a legal person.
+        let long = value.item.text.chars().count() > 12;
+        editors.push(if long { value.whole() } else { value });
     }
     let many = sentence.clauses.len();
     if many == 0 || (many < 4 && sentence.clauses.iter().all(|clause| !clause.field.is_empty())) {

@@ -148,7 +148,11 @@ impl App {
             (editors, title(designing, language), designing.writable)
         });
         let Some((editors, title, writable)) = shown else { return };
-        self.ui.global::<DesignerApi<'_>>().set_selection_text(title.into());
+        let api = self.ui.global::<DesignerApi<'_>>();
+        if api.get_selection_text() != title {
+            api.set_selection_text(title.into());
+            self.draw_anew();
+        }
         let (mut items, mut props) = (Vec::new(), Vec::new());
         let half = (WIDTH - GAP) / 2.0;
         let (mut y, mut right, mut row) = (0.0_f32, false, 0.0_f32);

@@ -270,7 +270,9 @@ impl App {
             }
         };
         let (dx, dy) = (by(hand.at.0, width), by(hand.at.1, height));
-        if hand.inside && within(-EDGE) && (dx != 0.0 || dy != 0.0) {
+        // A guide goes back to its ruler at the edge.
+        let guides = self.designing(|designing| designing.session.preview().guide.is_some()) == Some(true);
+        if hand.inside && !guides && within(-EDGE) && (dx != 0.0 || dy != 0.0) {
             self.pan_by(dx, dy);
         }
         let pointer = self.hand(hand.at, hand.keys);
