@@ -16,6 +16,7 @@ mod mistakes;
 mod month;
 mod office;
 mod past;
+mod printed;
 mod read_only;
 mod sample;
 mod search;
