@@ -388,6 +388,13 @@ fn the_keyboard_alone_designs_and_the_steps_outlive_the_program() {
     }
     person.control("t");
     assert!(steps(&person).last().unwrap().contains("Tab order"), "{:?}", steps(&person));
+    // And by the keyboard alone: to a field, a number on it.
+    let already = steps(&person).len();
+    person.control("t");
+    person.press(&[Key::Tab, Key::Tab, Key::Tab, Key::Return]);
+    person.press(&[Key::Backtab, Key::Return]);
+    person.control("t");
+    assert_eq!(steps(&person).len(), already + 1, "{:?}", steps(&person));
     let done = steps(&person);
     // Esc, Esc: out of the selection, out of the designer.
     for _ in 0..4 {

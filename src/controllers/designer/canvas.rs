@@ -232,6 +232,11 @@ impl Marks {
             self.put(MarkKind::Ghost, header.rect, "+");
         }
         if let Some(order) = &designing.ordering {
+            for id in session.selection().ids().iter().filter(|id| session.scene().is_seen(**id)) {
+                if let Some(rect) = session.scene().rect(*id) {
+                    self.put(MarkKind::Outline, rect, "");
+                }
+            }
             self.numbers(designing, order);
             return self.marks;
         }

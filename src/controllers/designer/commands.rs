@@ -339,9 +339,25 @@ impl App {
 
     /// The next number goes onto the field under the pointer.
     pub(super) fn click_order(self: &Rc<App>, pointer: designer::Pointer) {
+        let target = self.designing(|designing| designing.session.hover(pointer));
+        if let Some(designer::Target::Item(id) | designer::Target::Inside(id)) = target {
+            self.number(id);
+        }
+    }
+
+    /// The next number goes onto the selected item; `false`: no order is being chosen.
+    pub(super) fn number_selected(self: &Rc<App>) -> bool {
+        if self.designing(|designing| designing.ordering.is_some()) != Some(true) {
+            return false;
+        }
+        if let Some(id) = self.designing(|designing| designing.session.selection().reference()).flatten() {
+            self.number(id);
+        }
+        true
+    }
+
+    fn number(self: &Rc<App>, id: ItemId) {
         self.designing(|designing| {
-            let target = designing.session.hover(pointer);
-            let (designer::Target::Item(id) | designer::Target::Inside(id)) = target else { return };
             let takes = designing.session.document().items.iter().any(|item| item.id == id && item.takes_keyboard());
             if let Some(order) = designing.ordering.as_mut().filter(|_| takes) {
                 match order.iter().position(|other| *other == id) {

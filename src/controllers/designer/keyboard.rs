@@ -20,6 +20,9 @@ impl App {
         if is(text, Key::F1) || is(text, Key::F10) {
             return false;
         }
+        if (is(text, Key::Return) || text == " ") && !keys.ctrl && self.number_selected() {
+            return true;
+        }
         if text == " " && !keys.ctrl {
             self.designing(|designing| designing.pointer.space = true);
             return true;
