@@ -5,7 +5,7 @@ use model::{ids::RecordId, language::Language};
 use std::{fs, process::Command};
 
 /// A draft with lines of title, quantity, price and rate.
-pub(crate) fn draft(office: &Office, lines: &[(&str, &str, &str, &str)]) -> RecordId {
+fn draft(office: &Office, lines: &[(&str, &str, &str, &str)]) -> RecordId {
     let client = match office.all("clients").first() {
         Some(client) => *client,
         None => {
@@ -24,20 +24,20 @@ pub(crate) fn draft(office: &Office, lines: &[(&str, &str, &str, &str)]) -> Reco
     invoice
 }
 
-pub(crate) fn small(office: &Office) -> RecordId {
+fn small(office: &Office) -> RecordId {
     draft(office, &[("Malkos", "1", "10", "21")])
 }
 
-pub(crate) fn issue(office: &Office, invoice: RecordId) -> String {
+fn issue(office: &Office, invoice: RecordId) -> String {
     office.engine.issue(office.table("invoices"), invoice).unwrap().output
 }
 
-pub(crate) fn pdf(office: &Office, invoice: RecordId, language: Language) -> Vec<u8> {
+fn pdf(office: &Office, invoice: RecordId, language: Language) -> Vec<u8> {
     office.engine.render(office.table("invoices"), &[invoice], None, language).unwrap().pdf
 }
 
 /// What a program of the system says about a PDF.
-pub(crate) fn ask(office: &Office, pdf: &[u8], program: &str, before: &[&str], after: &[&str]) -> String {
+fn ask(office: &Office, pdf: &[u8], program: &str, before: &[&str], after: &[&str]) -> String {
     let path = office.beside("asked.pdf");
     fs::write(&path, pdf).unwrap();
     let answer = Command::new(program).args(before).arg(&path).args(after).output();

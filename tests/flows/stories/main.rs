@@ -17,7 +17,6 @@ mod month;
 mod office;
 mod past;
 mod pictures;
-mod printed;
 mod read_only;
 mod sample;
 mod search;
