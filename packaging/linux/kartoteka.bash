@@ -49,7 +49,7 @@ _kartoteka() {
         list) options+=" --search --where --sort --fields --limit --offset --at --json --csv" ;;
         export) options+=" --search --where --sort --fields --format --output" ;;
         show) options+=" --at --json" ;;
-        print) options+=" --form --language --output" ;;
+        print) options+=" --form --language --output --separate --start" ;;
         undo | redo) options+=" --steps" ;;
         history | verify | layouts) options+=" --json" ;;
         layout) options+=" --json --output --size --scale --language --dark" ;;

@@ -359,6 +359,12 @@ pub struct Print {
     /// Language of the document: lt or en.
     #[arg(long, value_parser = ["lt", "en"])]
     pub language: Option<String>,
+    /// A file for each record instead of one for all: FILE-1.pdf, FILE-2.pdf and so on.
+    #[arg(long)]
+    pub separate: bool,
+    /// The place on the first sheet of labels to begin with, counted from 1 along the rows.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=10_000))]
+    pub start: u16,
     /// File to write.
     #[arg(short, long, value_name = "FILE.pdf")]
     pub output: PathBuf,

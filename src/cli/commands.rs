@@ -23,7 +23,7 @@ use model::{
 use serde_json::{Value as Json, json};
 use std::{
     io::{IsTerminal as _, Write},
-    path::Path,
+    path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
 };
@@ -437,9 +437,29 @@ fn print(arguments: &arguments::Print) -> Done {
     let table = base.table(&arguments.table)?;
     let ids = ids(&base, &table, &arguments.ids)?;
     let language = arguments.language.as_deref().and_then(Language::from_code).unwrap_or(base.language());
-    let rendered = base.keep(base.engine.render(table.info.id, &ids, arguments.form.as_deref(), language))?;
-    base.keep(base.engine.hand_out(table.info.id, &ids, &arguments.output, &rendered.pdf))?;
+    let one = |ids: &[RecordId], output: &Path| {
+        let (form, start) = (arguments.form.as_deref(), usize::from(arguments.start));
+        let rendered = base.keep(base.engine.render_from(table.info.id, ids, form, language, start))?;
+        base.keep(base.engine.hand_out(table.info.id, ids, output, &rendered.pdf)).map(|_| ())
+    };
+    if arguments.separate {
+        let width = ids.len().to_string().len();
+        for (at, id) in ids.iter().enumerate() {
+            one(&[*id], &numbered(&arguments.output, at + 1, width))?;
+        }
+    } else {
+        one(&ids, &arguments.output)?;
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// `letter-07.pdf` beside `letter.pdf`.
+fn numbered(output: &Path, number: usize, width: usize) -> PathBuf {
+    let part =
+        |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().into_owned()).unwrap_or_default();
+    let (stem, ending) = (part(output.file_stem()), part(output.extension()));
+    let ending = if ending.is_empty() { ending } else { format!(".{ending}") };
+    output.with_file_name(format!("{stem}-{number:0width$}{ending}"))
 }
 
 fn steps(

@@ -1,13 +1,26 @@
 //! What can be made from the record of the open card: a call to a client, an invoice from a contract, a payment.
 
-use crate::{App, contents::Contents, editors::choice_model};
+use crate::{
+    App,
+    contents::{Contents, DocumentState},
+    editors::choice_model,
+};
 use model::{
     ids::{ChoiceId, TableId},
-    schema::{Choice, TableRole},
+    language::Language,
+    schema::{Choice, Table, TableRole},
 };
 use slint::ComponentHandle as _;
 use std::rc::Rc;
 use ui::{CardApi, Tone};
+
+/// What is made, in a word or two: an invoice made from an invoice credits it.
+fn name_of_made(from: TableId, what: &Table, language: Language) -> String {
+    if from == what.info.id {
+        return language.pick("Kreditinė sąskaita", "Credit invoice").to_owned();
+    }
+    what.info.one.get(language).to_owned()
+}
 
 impl App {
     pub(crate) fn connect_makes(self: &Rc<App>) {
@@ -20,10 +33,13 @@ impl App {
         let may = contents.id.is_some() && !engine.is_read_only();
         let offered = if may { engine.makes(contents.table.info.id) } else { Vec::new() };
         let choices: Vec<(Choice, String)> = engine.with_schema(|schema| {
-            let tables = offered.iter().filter_map(|table| schema.table(*table));
+            // Only what was issued is credited.
+            let credits = contents.document == Some(DocumentState::Issued);
+            let tables = offered.iter().filter(|table| credits || **table != contents.table.info.id);
+            let tables = tables.filter_map(|table| schema.table(*table));
             let named = tables.map(|table| {
                 let choice = Choice { id: ChoiceId(table.info.id.0), ..Choice::default() };
-                (choice, table.info.one.get(language).to_owned())
+                (choice, name_of_made(contents.table.info.id, table, language))
             });
             named.collect()
         });
@@ -55,7 +71,7 @@ impl App {
                         let language = app.language();
                         let one = app.engine().map(|engine| {
                             engine.with_schema(|schema| {
-                                schema.table(what).map(|of| of.info.one.get(language).to_owned()).unwrap_or_default()
+                                schema.table(what).map(|of| name_of_made(from, of, language)).unwrap_or_default()
                             })
                         });
                         let words = language.pick("Sukurta", "Made");

@@ -373,6 +373,11 @@ impl Transaction<'_, '_> {
         else {
             return Err(refused("Lentelė neturi numerio lauko.", "The table has no number field."));
         };
+        // Credit invoices have a series of their own, named after that of the invoices.
+        let (series, prefix) = match crate::make::credits(of, &self.record(table, id)?.values) {
+            true => (format!("{series}-credit"), credit_prefix(&prefix)),
+            false => (series, prefix),
+        };
         let last: Option<u64> = self.access().definition(Kind::Series, series.as_bytes())?;
         let number = last.unwrap_or_default() + 1;
         self.apply(Operation::Series(series.clone(), Change::new(last, Some(number))))?;
@@ -462,6 +467,12 @@ impl Transaction<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// The prefix of credit invoices: `KARK-` where that of invoices is `KAR-`.
+fn credit_prefix(prefix: &str) -> String {
+    let word = prefix.trim_end_matches(|letter: char| !letter.is_alphanumeric());
+    format!("{word}K{}", &prefix[word.len()..])
 }
 
 /// Evaluates everything a form asks for about a record, or about several that are printed together: what stands outside of tables is

@@ -14,6 +14,7 @@ use model::{
     schema::{Field, FieldKind, FieldRole, Table, TableRole},
     value::{Link, Value, Values},
 };
+use rust_decimal::Decimal;
 
 /// Roles of links that a made record shares with its source, with the role of the table behind them.
 const SHARED: [(FieldRole, TableRole); 5] = [
@@ -32,7 +33,8 @@ fn from_role(role: TableRole) -> &'static [TableRole] {
         T::Contact => &[T::Event],
         T::Offer => &[T::Contract, T::Invoice],
         T::Contract => &[T::Invoice, T::Event],
-        T::Invoice => &[T::Payment, T::Event],
+        // An invoice from an invoice is the one that credits it.
+        T::Invoice => &[T::Payment, T::Event, T::Invoice],
         _ => &[],
     }
 }
@@ -61,6 +63,9 @@ impl Engine {
             let (from, to) = (schema.table(table), schema.table(what));
             let (from, to) = from.zip(to).ok_or_else(no_such_table)?;
             let source = tx.record(table, id)?.values;
+            if table == what {
+                require_creditable(tx, from, id, &source)?;
+            }
             let made = tx.add(what, &entries_of(from, id, &source, to))?;
             tx.copy_lines(from, id, to, made)?;
             tx.action.name = tx.title(what, made)?;
@@ -104,6 +109,37 @@ impl Engine {
     }
 }
 
+/// Only what was issued, is not void and credits nothing itself can be credited.
+fn require_creditable(tx: &Transaction<'_, '_>, of: &Table, id: RecordId, values: &Values) -> Result<()> {
+    if of.field_by_role(FieldRole::Invoice).is_none() {
+        return Err(refused(
+            "Lentelėje nėra lauko kredituojamai sąskaitai.",
+            "The table has no field for the invoice that is credited.",
+        ));
+    }
+    match tx.document(id)? {
+        Some(document) if document.void => Err(refused(
+            format!("Dokumentas {} anuliuotas, kredituoti nėra ko.", document.text),
+            format!("Document {} is void, there is nothing to credit.", document.text),
+        )),
+        Some(document) if credits(of, values) => Err(refused(
+            format!("{} pati yra kreditinė sąskaita.", document.text),
+            format!("{} is a credit invoice itself.", document.text),
+        )),
+        Some(_) => Ok(()),
+        None => Err(refused(
+            "Kreditinė sąskaita kuriama iš išrašytos: juodraštį tiesiog pataisykite.",
+            "A credit invoice is made from an issued one: a draft is simply corrected.",
+        )),
+    }
+}
+
+/// Whether a document credits another of its table.
+pub(crate) fn credits(of: &Table, values: &Values) -> bool {
+    let credited = of.field_by_role(FieldRole::Invoice).and_then(|field| values.get(field.id));
+    credited.is_some_and(|link| link.links().iter().any(|link| link.table == of.info.id))
+}
+
 fn entries_of(from: &Table, id: RecordId, source: &Values, to: &Table) -> Vec<Entry> {
     to.live().filter_map(|field| Some((field.id, taken_over(from, id, source, field)?))).collect()
 }
@@ -135,6 +171,20 @@ fn takes(field: &Field, table: TableId) -> bool {
     matches!(&field.kind, FieldKind::Link { targets, .. } if targets.is_empty() || targets.contains(&table))
 }
 
+/// Makes a line one that takes its goods back: less of them, at the price and discount they had.
+fn take_back(of: &Table, line: &mut Values) {
+    let Some(quantity) = of.field_by_role(FieldRole::Quantity) else { return };
+    let number = line.get(quantity.id).and_then(Value::as_number);
+    line.set(quantity.id, number.map(|number| Value::Number(-number)));
+    let field = |role| of.field_by_role(role).map(|field| field.id);
+    if let (Some(discount), Some(reason)) = (field(FieldRole::Discount), field(FieldRole::DiscountReason)) {
+        // As if typed by hand: what was given then is taken back now, whatever holds today.
+        let given = line.get(discount).cloned().unwrap_or(Value::Number(Decimal::ZERO));
+        line.set(discount, Some(given));
+        line.set(reason, None);
+    }
+}
+
 impl Transaction<'_, '_> {
     /// Copies the lines of a document into another.
     pub(crate) fn copy_lines(&mut self, from: &Table, id: RecordId, to: &Table, made: RecordId) -> Result<()> {
@@ -155,7 +205,10 @@ impl Transaction<'_, '_> {
             })
             .collect();
         for row in self.look(None, |view| view.back_links(old.info.id, old_by, id))? {
-            let line = self.record(old.info.id, row)?.values;
+            let mut line = self.record(old.info.id, row)?.values;
+            if from.info.id == to.info.id {
+                take_back(&old, &mut line);
+            }
             let copied = pairs.iter().map(|(from, to)| (*to, line.get(*from).cloned()));
             let owner = (new_by, Some(Value::link(to.info.id, made)));
             let entries: Vec<Entry> = std::iter::once(owner).chain(copied).collect();

@@ -5,7 +5,7 @@ use model::{ids::RecordId, language::Language};
 use std::{fs, process::Command};
 
 /// A draft with lines of title, quantity, price and rate.
-fn draft(office: &Office, lines: &[(&str, &str, &str, &str)]) -> RecordId {
+pub(crate) fn draft(office: &Office, lines: &[(&str, &str, &str, &str)]) -> RecordId {
     let client = match office.all("clients").first() {
         Some(client) => *client,
         None => {
@@ -24,20 +24,20 @@ fn draft(office: &Office, lines: &[(&str, &str, &str, &str)]) -> RecordId {
     invoice
 }
 
-fn small(office: &Office) -> RecordId {
+pub(crate) fn small(office: &Office) -> RecordId {
     draft(office, &[("Malkos", "1", "10", "21")])
 }
 
-fn issue(office: &Office, invoice: RecordId) -> String {
+pub(crate) fn issue(office: &Office, invoice: RecordId) -> String {
     office.engine.issue(office.table("invoices"), invoice).unwrap().output
 }
 
-fn pdf(office: &Office, invoice: RecordId, language: Language) -> Vec<u8> {
+pub(crate) fn pdf(office: &Office, invoice: RecordId, language: Language) -> Vec<u8> {
     office.engine.render(office.table("invoices"), &[invoice], None, language).unwrap().pdf
 }
 
 /// What a program of the system says about a PDF.
-fn ask(office: &Office, pdf: &[u8], program: &str, before: &[&str], after: &[&str]) -> String {
+pub(crate) fn ask(office: &Office, pdf: &[u8], program: &str, before: &[&str], after: &[&str]) -> String {
     let path = office.beside("asked.pdf");
     fs::write(&path, pdf).unwrap();
     let answer = Command::new(program).args(before).arg(&path).args(after).output();

@@ -17,6 +17,7 @@ mod month;
 mod office;
 mod past;
 mod pictures;
+mod printed;
 mod read_only;
 mod sample;
 mod search;
