@@ -2,6 +2,7 @@
 
 use crate::{App, list_selection::Say};
 use engine::ExportFormat;
+use model::layout::PrintForm;
 use slint::{ComponentHandle as _, ModelRc, VecModel};
 use std::rc::Rc;
 use ui::{ContextEntry, ContextMenu, ListApi};
@@ -20,6 +21,9 @@ pub(crate) enum About {
     Picture(i32),
 }
 
+/// Before the key of a form, in the entry that prints on it.
+const PRINT_ON: &str = "print:";
+
 pub(crate) fn entry(id: &str, label: &str, icon: &str) -> ContextEntry {
     ContextEntry { id: id.into(), label: label.into(), icon: icon.into(), ..ContextEntry::default() }
 }
@@ -33,6 +37,12 @@ pub(crate) fn separated(entry: ContextEntry) -> ContextEntry {
 }
 
 impl App {
+    /// The print forms of the list's table without the first.
+    fn other_forms(&self) -> Vec<PrintForm> {
+        let forms = self.engine().zip(self.list.table()).and_then(|(engine, table)| engine.forms(table).ok());
+        forms.unwrap_or_default().into_iter().skip(1).collect()
+    }
+
     pub(crate) fn connect_list_menus(self: &Rc<App>) {
         let api = self.ui.global::<ListApi<'_>>();
         api.on_view_menu(forward!(self, |app, x, y| app.view_menu(x, y)));
@@ -107,6 +117,10 @@ impl App {
         entries.push(entry("export", language.pick("Eksportuoti…", "Export…"), "upload"));
         if self.ui.global::<ui::AppApi<'_>>().get_can_print() {
             entries.push(shortcut(entry("print", language.pick("Spausdinti…", "Print…"), "printer"), "Ctrl+P"));
+            // The first form is what “Print” prints; the others go by their names.
+            for form in self.other_forms() {
+                entries.push(entry(&format!("{PRINT_ON}{}", form.key), form.label.get(language), "printer"));
+            }
         }
         if writes {
             let delete = entry("delete", language.pick("Ištrinti", "Delete"), "trash-2");
@@ -173,6 +187,7 @@ impl App {
                 self.export_menu(menu.get_x(), menu.get_y());
             }
             (About::Row(..), "print") => self.print_current(),
+            (About::Row(..), id) if id.starts_with(PRINT_ON) => self.print_chosen(id.strip_prefix(PRINT_ON)),
             (About::Row(index, _), "delete") => {
                 if self.list.rows.selected_count() > 0 {
                     api.invoke_delete_selected();

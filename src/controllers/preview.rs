@@ -62,6 +62,11 @@ impl App {
 
     /// Opens the preview of the open card's document, of those ticked in the list, or of the current one.
     pub(crate) fn print_current(self: &Rc<App>) {
+        self.print_chosen(None);
+    }
+
+    /// As [`App::print_current`], on a form by its key.
+    pub(crate) fn print_chosen(self: &Rc<App>, form: Option<&str>) {
         let on_card = self.page() == Page::Card;
         let card = self.card.open().filter(|_| on_card).map(|open| (open.subject.table, open.subject.target.id()));
         let (table, ids) = match card {
@@ -73,7 +78,7 @@ impl App {
             },
         };
         if let Some(table) = table.filter(|_| !ids.is_empty()) {
-            self.preview_records(table, ids, None);
+            self.preview_records(table, ids, form.map(str::to_owned));
         }
     }
 

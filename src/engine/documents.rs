@@ -82,11 +82,13 @@ impl Engine {
         language: Language,
         start: usize,
     ) -> Result<Rendered> {
-        if let Some(name) = form {
-            let form = self.form(table, Some(name))?;
-            if form.of_list || form.sheet.is_some() {
-                return self.render_list(&form, ids, language, start);
-            }
+        // A table without any form still prints what was issued.
+        let chosen = match form {
+            Some(_) => Some(self.form(table, form)?),
+            None => self.form(table, None).ok(),
+        };
+        if let Some(chosen) = chosen.filter(|form| form.of_list || form.sheet.is_some()) {
+            return self.render_list(&chosen, ids, language, start);
         }
         let mut printed = Vec::new();
         let mut name = String::new();

@@ -131,6 +131,23 @@ fn what_is_carried_forward_is_the_sum_of_the_rows_before() {
     assert_eq!(seen, 120);
 }
 
+#[test]
+fn a_title_goes_with_the_first_row_of_the_table_under_it() {
+    for above in (1500..2600).step_by(37) {
+        let mut form = list();
+        let table = form.bands[0].items.remove(0);
+        let table = model::layout::PrintItem { area: [0, 60, 1740, 60], ..table };
+        form.bands[0].items = vec![text([0, 0, 600, 50], "Antraštė"), table];
+        form.bands.insert(0, band(BandRole::Body, above, vec![text([0, 0, 600, 40], "viršus")]));
+        let mut data = data(&[]);
+        let rows = [("Kaunas", "Ąžuolas", 1000), ("Kaunas", "Beržas", 250), ("Vilnius", "Klevas", 5)];
+        data.tables.insert("records".to_owned(), amounts(&rows));
+        let laid = pages(&form, &data);
+        let page_of = |word: &str| laid.iter().position(|page| page.texts().any(|text| text == word));
+        assert_eq!(page_of("Antraštė"), page_of("Ąžuolas"), "{above}");
+    }
+}
+
 fn labels() -> PrintForm {
     let mut form = form(vec![band(BandRole::Body, 100, vec![text([20, 20, 500, 60], "{name}")])]);
     (form.margins, form.sheet) = ([0, 0, 0, 0], Some(Sheet { columns: 3, rows: 8, gaps: [0, 0] }));

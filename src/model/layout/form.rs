@@ -143,6 +143,7 @@ pub enum Align {
 }
 
 /// What an item of a band is.
+#[allow(clippy::large_enum_variant, reason = "a form has few items, and most of its room is in their texts")]
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PrintItemKind {

@@ -113,6 +113,7 @@ impl LaidBand {
 /// An item that is printed: its pieces as if nothing above it had grown, and by how much it outgrows its area.
 struct Placed<'a> {
     item: &'a PrintItem,
+    number: usize,
     pieces: Vec<Piece>,
     growth: Points,
     shift: Points,
@@ -152,6 +153,15 @@ pub(crate) fn lay_out_band(
     let mut items = Vec::new();
     for (number, item) in band.items.iter().enumerate().filter(|(_, item)| setting.holds(item.when.as_ref())) {
         items.push(place(setting, item, number, counters, tallest)?);
+    }
+    for at in 1..items.len() {
+        let is_title = matches!(items[at - 1].item.what, PrintItemKind::Text(_))
+            && matches!(items[at].item.what, PrintItemKind::Table(_))
+            && items[at - 1].bottom() <= items[at].top()
+            && items[at - 1].number + 1 == items[at].number;
+        if let Some(last) = items[at - 1].pieces.last_mut().filter(|_| is_title) {
+            last.leads = true;
+        }
     }
     push_down(&mut items);
     let mut laid = LaidBand { pieces: Vec::new(), height: points(band.height) };
@@ -210,7 +220,7 @@ fn place<'a>(
     let left = points(setting.form.margins[0]);
     let [x, y, width, height] = item.area.map(points);
     let x = (left + x).clamp(0.0, points(setting.form.width));
-    let mut placed = Placed { item, pieces: Vec::new(), growth: 0.0, shift: 0.0 };
+    let mut placed = Placed { item, number, pieces: Vec::new(), growth: 0.0, shift: 0.0 };
     match &item.what {
         PrintItemKind::Text(label) => {
             let look = Look::of(&item.style, setting);

@@ -257,7 +257,9 @@ fn needed_bottom(piece: &Piece, pieces: &[Piece]) -> Points {
     {
         return carried.bottom;
     }
-    let Some(table) = piece.heading_of.or(piece.row_of.filter(|_| piece.leads)) else { return piece.bottom };
+    // What leads without being of a table is the title above the next item.
+    let led = piece.leads.then(|| piece.row_of.unwrap_or(piece.item + 1));
+    let Some(table) = piece.heading_of.or(led) else { return piece.bottom };
     let below = pieces.iter().filter(|row| row.row_of == Some(table) && row.top >= piece.bottom - HAIR);
     let next = below.min_by(|a, b| a.top.total_cmp(&b.top));
     next.map_or(piece.bottom, |next| piece.bottom.max(needed_bottom(next, pieces)))

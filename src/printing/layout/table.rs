@@ -12,7 +12,7 @@ use crate::{
 };
 use model::{
     language::{Label, Language},
-    layout::{Datum, PrintItem, PrintTable},
+    layout::{Datum, PrintItem, PrintTable, Tenths},
     value::format_amount,
 };
 use rust_decimal::Decimal;
@@ -30,6 +30,8 @@ const HEADING_COLOR: Color = Color(0x4A, 0x54, 0x60);
 const HEADING_SIZE: f32 = 0.85;
 /// Size of the sums of all rows, as a part of the cells'.
 const TOTAL_SIZE: f32 = 1.1;
+/// A column of this width has room for the words beside sums.
+const WIDE: Tenths = 300;
 /// How far a number may shrink to stay on one line.
 const SMALLEST_NUMBER: f32 = 0.7;
 
@@ -267,9 +269,10 @@ impl<'a> Sums<'a> {
             .zip(sums)
             .map(|(column, sum)| if column.sum.is_empty() { Vec::new() } else { vec![self.text(*sum)] })
             .collect();
-        // The words stand in the widest column that has no sum, so that they are not broken.
-        let free = table.columns.iter().enumerate().filter(|(_, column)| column.sum.is_empty());
-        if let Some((at, _)) = free.max_by_key(|(at, column)| (column.width, usize::MAX - at)) {
+        // The words stand in the first column without a sum that is wide enough, else in the widest, so that they are not broken.
+        let free = || table.columns.iter().enumerate().filter(|(_, column)| column.sum.is_empty());
+        let wide = free().find(|(_, column)| column.width >= WIDE);
+        if let Some((at, _)) = wide.or_else(|| free().max_by_key(|(at, column)| (column.width, usize::MAX - at))) {
             texts[at] = words;
         }
         texts
