@@ -39,6 +39,7 @@ mod paths;
 mod pictures;
 mod planning;
 mod prices;
+mod print_data;
 mod problems;
 mod records;
 mod sample;
