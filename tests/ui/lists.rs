@@ -189,9 +189,9 @@ fn several_ticked_invoices_become_one_file() {
     preview.invoke_close();
     person.wait();
     assert_eq!(list(&person).get_selected_count(), 3, "the ticks are still there");
-    person.section("Clients");
+    person.section("Contacts");
     with_shift(&person, &[Key::DownArrow, Key::DownArrow]);
-    assert!(!panel.get_can_print(), "clients have no form");
+    assert!(!panel.get_can_print(), "contacts have no form");
 }
 
 #[test]
